@@ -1,0 +1,1 @@
+"""The lists on disk: reading, writing, and their history in Git."""

@@ -1,0 +1,55 @@
+"""Writing files so that a reader, or a power cut, never meets half of one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from listkeeper.errors import ListkeeperError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a file's content in one step; its folder is made if need be.
+
+    Raises:
+        ListkeeperError: when it cannot be written; the old content then stands.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".write-", dir=path.parent)
+        try:
+            _fill(handle, data, _mode(path))
+            os.replace(name, path)  # noqa: PTH105 - both names are plain strings here
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ListkeeperError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def write_all(root: Path, contents: Mapping[str, bytes]) -> None:
+    """Write several files below a folder, each in one step, in the order of their paths."""
+    for path in sorted(contents):
+        write_atomically(root / path, contents[path])
+
+
+def _fill(handle: int, data: bytes, mode: int) -> None:
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fchmod(stream.fileno(), mode)
+        os.fsync(stream.fileno())
+
+
+def _mode(path: Path) -> int:
+    """Keep the mode of an existing file; a new one gets what the umask leaves."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,205 @@
+"""Reading the graph into the model: the one place where triples become concepts and lists.
+
+Reading never fails on odd content: what cannot be read as the profile says is left out of the
+model (it stays in the graph) and is reported by the checks, which look at the graph.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from listkeeper.graph import RDF_TYPE, Graph, Literal, Subject, Term, URINode
+from listkeeper.model import (
+    Catalogue,
+    Collection,
+    Concept,
+    ConceptScheme,
+    LinkType,
+    Text,
+    Use,
+    Vocabulary,
+)
+from listkeeper.namespaces import DCAT, RDFS, SKOS
+from listkeeper.store import properties as table
+from listkeeper.store.parts import PartsReader
+from listkeeper.uris import URI, Minter, natural_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+CONCEPT: Final = URINode(SKOS + "Concept")
+SCHEME: Final = URINode(SKOS + "ConceptScheme")
+COLLECTION: Final = URINode(SKOS + "Collection")
+MEMBER: Final = URINode(SKOS + "member")
+PREF_LABEL: Final = URINode(SKOS + "prefLabel")
+CATALOG: Final = URINode(DCAT + "Catalog")
+LABEL: Final = URINode(RDFS + "label")
+
+
+def read_vocabulary(graph: Graph, minter: Minter, homes: Mapping[Subject, str]) -> Vocabulary:
+    """Read everything a graph holds.
+
+    Args:
+        graph: the authored graph.
+        minter: mints our own terms and identifiers.
+        homes: subject to the path of the file that describes it.
+    """
+    return _Reader(graph, minter, homes).read()
+
+
+class _Reader:
+    """One reading of one graph."""
+
+    def __init__(self, graph: Graph, minter: Minter, homes: Mapping[Subject, str]) -> None:
+        self.graph = graph
+        self.minter = minter
+        self.homes = homes
+        self.parts = PartsReader(graph, minter)
+        self.by_type: dict[Term, list[URINode]] = defaultdict(list)
+        for subject in graph.subjects():
+            if isinstance(subject, URINode):
+                for kind in graph.objects(subject, RDF_TYPE):
+                    self.by_type[kind].append(subject)
+
+    def read(self) -> Vocabulary:
+        schemes = {scheme.name: scheme for scheme in map(self._scheme, self.by_type[SCHEME])}
+        link_types = self._link_types()
+        concepts = self._concepts(schemes, link_types)
+        return Vocabulary(
+            catalogue=next(map(self._catalogue, self.by_type[CATALOG]), None),
+            schemes=schemes,
+            concepts=_with_inverses(concepts, link_types),
+            collections={c.uri: c for c in map(self._collection, self.by_type[COLLECTION])},
+            uses=tuple(map(self._use, self._typed("Use"))),
+            link_types=link_types,
+            term_labels=self._term_labels(),
+        )
+
+    def _typed(self, name: str) -> list[URINode]:
+        return self.by_type[URINode(self.minter.term(name))]
+
+    def _fill(self, fields: table.Fields, node: URINode) -> dict[str, Any]:
+        return table.fill(table.bind(fields, self.minter), self.graph.properties(node))
+
+    def _scheme(self, node: URINode) -> ConceptScheme:
+        path = self.homes.get(node, "")
+        name = (self.minter.path(node.value) or "").removeprefix("list/") or _file_name(path)
+        values = {"segment": name, **self._fill(table.SCHEME_FIELDS, node)}
+        quality = self._fill(table.QUALITY_FIELDS, node)
+        return ConceptScheme(uri=URI(node.value), name=name, quality=quality, path=path, **values)
+
+    def _link_types(self) -> tuple[LinkType, ...]:
+        found = (
+            LinkType(
+                uri=URI(node.value),
+                name=node.value.removeprefix(self.minter.terms),
+                **{"inverse": "", "domain_list": "", "range_list": "", **values},
+            )
+            for node in self._typed("LinkType")
+            if (values := self._fill(table.LINK_TYPE_FIELDS, node))
+        )
+        return tuple(sorted(found, key=lambda link_type: (link_type.order, link_type.name)))
+
+    def _catalogue(self, node: URINode) -> Catalogue:
+        return Catalogue(uri=URI(node.value), **self._fill(table.CATALOGUE_FIELDS, node))
+
+    def _use(self, node: URINode) -> Use:
+        empty = {"user": Text(value=""), "source": "", "date": "", "concepts": ()}
+        return Use(uri=URI(node.value), **{**empty, **self._fill(table.USE_FIELDS, node)})
+
+    def _collection(self, node: URINode) -> Collection:
+        return Collection(
+            uri=URI(node.value),
+            pref_labels=table.texts(self.graph.objects(node, PREF_LABEL)),
+            members=tuple(sorted(table.uris(self.graph.objects(node, MEMBER)), key=natural_key)),
+        )
+
+    def _term_labels(self) -> dict[URI, Text]:
+        """Labels of our own terms, the first given for each."""
+        found: dict[URI, Text] = {}
+        for subject, path in self.homes.items():
+            if path.endswith("/definitions.ttl") and isinstance(subject, URINode):
+                for term in self.graph.objects(subject, LABEL):
+                    if isinstance(term, Literal):
+                        label = Text(value=term.value, language=term.language or "")
+                        found.setdefault(URI(subject.value), label)
+        return found
+
+    def _concepts(
+        self, schemes: Mapping[str, ConceptScheme], link_types: Iterable[LinkType]
+    ) -> dict[URI, Concept]:
+        fields = table.bind(table.CONCEPT_FIELDS, self.minter)
+        links = {URINode(link_type.uri): link_type.uri for link_type in link_types}
+        mappings = {URINode(SKOS + name): name for name in table.MAPPING_PROPERTIES}
+        segments = {scheme.name: scheme.segment for scheme in schemes.values()}
+        concepts = {}
+        for node in self.by_type[CONCEPT]:
+            properties = self.graph.properties(node)
+            values = table.fill(fields, properties)
+            values["links"] = {
+                links[p]: table.uris(terms) for p, terms in properties.items() if p in links
+            }
+            values["mappings"] = tuple(
+                (mappings[p], target)
+                for p, terms in properties.items()
+                if p in mappings
+                for target in table.uris(terms)
+            )
+            values.update(self.parts.read(properties))
+            concept = self._placed(node, values, segments)
+            concepts[concept.uri] = concept
+        return concepts
+
+    def _placed(
+        self, node: URINode, values: dict[str, Any], segments: Mapping[str, str]
+    ) -> Concept:
+        """Give a concept its list and its address, both told by its file and URI."""
+        path = self.homes.get(node, "")
+        list_name = _list_name(path)
+        values.setdefault("notation", node.value.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1])
+        address = self.minter.path(node.value)
+        if address is None:
+            address = f"{segments.get(list_name, list_name)}/{values['notation']}"
+        return Concept(
+            uri=URI(node.value), list_name=list_name, path=path, address=address, **values
+        )
+
+
+def _list_name(path: str) -> str:
+    parts = path.split("/")
+    return parts[1].removesuffix(".ttl") if len(parts) > 1 else ""
+
+
+def _file_name(path: str) -> str:
+    return path.rsplit("/", 1)[-1].removesuffix(".ttl")
+
+
+def _with_inverses(
+    concepts: Mapping[URI, Concept], link_types: Iterable[LinkType]
+) -> dict[URI, Concept]:
+    """Add what is derived: narrower concepts and the other direction of each link."""
+    inverse = {link_type.uri: link_type.inverse for link_type in link_types if link_type.inverse}
+    narrower: dict[URI, list[URI]] = defaultdict(list)
+    back: dict[URI, dict[URI, list[URI]]] = defaultdict(lambda: defaultdict(list))
+    for concept in concepts.values():
+        for target in concept.broader:
+            narrower[target].append(concept.uri)
+        for property_, targets in concept.links.items():
+            for target in targets:
+                if property_ in inverse:
+                    back[target][inverse[property_]].append(concept.uri)
+    result = dict(concepts)
+    for uri in narrower.keys() | back.keys():
+        if uri in result:
+            result[uri] = replace(
+                result[uri],
+                narrower=tuple(sorted(narrower[uri], key=natural_key)),
+                links={**result[uri].links, **_sorted_links(back[uri])},
+            )
+    return result
+
+
+def _sorted_links(links: Mapping[URI, list[URI]]) -> dict[URI, tuple[URI, ...]]:
+    return {p: tuple(sorted(targets, key=natural_key)) for p, targets in links.items()}
