@@ -1,0 +1,65 @@
+"""``listkeeper show``: an entry by its code, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from listkeeper.cli.options import root_option
+from listkeeper.edition import Edition, load
+from listkeeper.errors import UsageError
+from listkeeper.search.lookup import find
+from listkeeper.search.near import near_codes
+from listkeeper.store.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from listkeeper.model import Concept
+
+
+@click.command()
+@click.argument("code")
+@root_option
+def show(code: str, *, root: Path) -> None:
+    """Show an entry: CODE is 559, service/559 or a URI."""
+    edition = load(open_workspace(root))
+    found = find(edition, code)
+    if not found:
+        near = ", ".join(
+            f"{c.address} {c.label().value}" for c in near_codes(edition.vocabulary, code)[:3]
+        )
+        raise UsageError(f"no entry {code}" + (f"; did you mean {near}?" if near else ""))
+    click.echo("\n\n".join("\n".join(_lines(edition, concept)) for concept in found))
+
+
+def _lines(edition: Edition, concept: Concept) -> Iterator[str]:
+    vocabulary = edition.vocabulary
+    title = vocabulary.schemes[concept.list_name].title().value
+    yield f"{concept.notation} {concept.label().value} ({title}, {concept.status})"
+    yield f"  {concept.uri}"
+    yield f"  {concept.path}"
+    definition = concept.definition()
+    if definition:
+        yield f"  {definition.value}"
+    for former in concept.former_labels:
+        yield f"  was called {former.label.value}"
+    for heading, targets in _links(edition, concept):
+        yield f"  {heading}: " + "; ".join(targets)
+
+
+def _links(edition: Edition, concept: Concept) -> Iterator[tuple[str, list[str]]]:
+    """Give each kind of link of an entry by its heading, targets by code and label."""
+    concepts = edition.vocabulary.concepts
+    for link_type in edition.vocabulary.link_types:
+        sides = (
+            (link_type.uri, link_type.headings),
+            (link_type.inverse, link_type.inverse_headings),
+        )
+        for property_, headings in sides:
+            targets = [concepts[uri] for uri in concept.links.get(property_, ()) if uri in concepts]
+            if targets:
+                heading = headings[0].value if headings else link_type.name
+                yield heading, [f"{target.notation} {target.label().value}" for target in targets]

@@ -1,0 +1,1 @@
+"""Named edits of the authored lists."""
