@@ -7,6 +7,8 @@ follows from it (inverses, narrower, top concepts, plain former labels) and is n
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, cast
@@ -61,6 +63,22 @@ class Edition:
         return graph
 
 
+@contextmanager
+def _paused_collection() -> Iterator[None]:
+    """Keep the cyclic garbage collector from walking what is being built, again and again.
+
+    Loading makes some hundred thousand objects, all of which stay and none of which is cyclic.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_paused_collection()
 def load(workspace: Workspace) -> Edition:
     """Read every file of a workspace into one edition.
 
@@ -100,7 +118,7 @@ def parse(file: SourceFile) -> tuple[list[Triple], TurtleSyntaxError | None]:
         triples = [(q.subject, q.predicate, q.object) for q in _quads(file.data)]
     except SyntaxError as error:
         return [], _syntax_error(file.path, error)
-    if any(isinstance(term, ox.Triple) for triple in triples for term in triple):
+    if any([isinstance(term, ox.Triple) for _, _, term in triples]):  # noqa: C419 - a list is twice as fast here
         return [], TurtleSyntaxError("triple terms (RDF 1.2) have no place here", path=file.path)
     return cast("list[Triple]", triples), None
 

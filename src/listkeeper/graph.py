@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from listkeeper.namespaces import RDF, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 URINode: TypeAlias = ox.NamedNode
 BlankNode: TypeAlias = ox.BlankNode
@@ -89,9 +89,9 @@ class Graph:
         """Give the objects of a subject's predicate, in order."""
         return tuple(self._index.get(subject, {}).get(predicate, ()))
 
-    def properties(self, subject: Subject) -> dict[ox.NamedNode, tuple[Term, ...]]:
-        """Give a subject's predicates with their objects."""
-        return {p: tuple(terms) for p, terms in self._index.get(subject, {}).items()}
+    def properties(self, subject: Subject) -> Mapping[ox.NamedNode, Collection[Term]]:
+        """Give a subject's predicates with their objects: a view, not a copy."""
+        return self._index.get(subject, {})
 
 
 def is_uri(term: Term) -> bool:

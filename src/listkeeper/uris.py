@@ -32,7 +32,7 @@ RESERVED_SEGMENTS: Final = frozenset(
 
 RESERVED_NOTATIONS: Final = frozenset(
     {
-        *("a-z", "all", "changes", "current", "graph", "history", "index", "latest", "list"),
+        *("a-z", "all", "changes", "graph", "history", "index", "latest", "list"),
         *("new", "page", "table", "tree", "verbose"),
     }
 )

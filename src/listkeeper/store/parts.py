@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from listkeeper.graph import RDF_TYPE, Graph, URINode
+from listkeeper.graph import URINode
 from listkeeper.legislation import Enactment, Evidence, Provision, Rule
 from listkeeper.model import FormerLabel, NoneKnown, Text, TextRecord
 from listkeeper.namespaces import SKOSXL
 from listkeeper.store import properties as table
-from listkeeper.uris import URI, Minter, natural_key
+from listkeeper.uris import URI, natural_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection
+
+    from listkeeper.graph import Graph
+    from listkeeper.uris import Minter
 
 
 class PartsReader:
@@ -21,12 +24,9 @@ class PartsReader:
     def __init__(self, graph: Graph, minter: Minter) -> None:
         """Bind the tables to the minter's terms."""
         self._graph = graph
-        self._former = URINode(SKOSXL + "hiddenLabel")
-        self._record = URINode(minter.term("textRecord"))
-        self._none_known = URINode(minter.term("noneKnown"))
-        self._provision_link = URINode(minter.term("provision"))
-        self._legislation_type = URINode(minter.term("legislationType"))
-        self._rules = {URINode(minter.term(name)) for name in ("Power", "Duty")}
+        self._provisions = URINode(minter.term("provision"))
+        self._legislation = minter.term("Legislation")
+        self._rules = {minter.term(name) for name in ("Power", "Duty")}
         self._fields = {
             FormerLabel: table.bind(table.FORMER_LABEL_FIELDS, minter),
             TextRecord: table.bind(table.TEXT_RECORD_FIELDS, minter),
@@ -36,27 +36,27 @@ class PartsReader:
             Enactment: table.bind(table.ENACTMENT_FIELDS, minter),
             Rule: table.bind(table.RULE_FIELDS, minter),
         }
+        self.fields: table.BoundFields = {
+            URINode(SKOSXL + "hiddenLabel"): ("former_labels", self._each(self._label)),
+            URINode(minter.term("textRecord")): ("text_records", self._each(self._text)),
+            URINode(minter.term("noneKnown")): ("none_known", self._each(self._none)),
+        }
+        """Fields of a concept that are filled from its parts."""
 
-    def read(self, properties: Mapping[URINode, table.Terms]) -> dict[str, Any]:
-        """Read the parts that a concept's properties name, as fields of the concept."""
+    def whole(self, types: Collection[str], properties: table.Properties) -> dict[str, Any]:
+        """Read what fills a field from several properties: an enactment, a rule."""
         found: dict[str, Any] = {}
-        if self._former in properties:
-            found["former_labels"] = tuple(map(self._label, self._nodes(properties, self._former)))
-        if self._record in properties:
-            found["text_records"] = tuple(map(self._text, self._nodes(properties, self._record)))
-        if self._none_known in properties:
-            found["none_known"] = tuple(map(self._none, self._nodes(properties, self._none_known)))
-        if self._legislation_type in properties:
-            found["enactment"] = self._enactment(properties)
-        if self._rules.intersection(properties.get(RDF_TYPE, ())):
+        if self._legislation in types:
+            empty = dict.fromkeys(("type", "year", "number"), "")
+            filled = table.fill(self._fields[Enactment], properties)
+            found["enactment"] = Enactment(**{**empty, **filled})
+        if not self._rules.isdisjoint(types):
             found["rule"] = self._rule(properties)
         return found
 
-    def _nodes(
-        self, properties: Mapping[URINode, table.Terms], predicate: URINode
-    ) -> list[URINode]:
-        nodes = (term for term in properties.get(predicate, ()) if isinstance(term, URINode))
-        return sorted(nodes, key=lambda node: natural_key(node.value))
+    def _each(self, read: Callable[[URINode], object]) -> Callable[[table.Terms], object]:
+        """Make a reader of the nodes that a property names, in the order of their numbers."""
+        return lambda terms: tuple([read(node) for node in _nodes(terms)])
 
     def _values(self, kind: type, node: URINode) -> dict[str, Any]:
         return table.fill(self._fields[kind], self._graph.properties(node))
@@ -82,10 +82,12 @@ class PartsReader:
         empty = dict.fromkeys(("address", "date", "heading", "version"), "")
         return Evidence(**{**empty, **self._values(Evidence, node)})
 
-    def _enactment(self, properties: Mapping[URINode, table.Terms]) -> Enactment:
-        empty = dict.fromkeys(("type", "year", "number"), "")
-        return Enactment(**{**empty, **table.fill(self._fields[Enactment], properties)})
-
-    def _rule(self, properties: Mapping[URINode, table.Terms]) -> Rule:
-        provisions = tuple(map(self._provision, self._nodes(properties, self._provision_link)))
+    def _rule(self, properties: table.Properties) -> Rule:
+        nodes = _nodes(properties.get(self._provisions, ()))
+        provisions = tuple([self._provision(node) for node in nodes])
         return Rule(provisions=provisions, **table.fill(self._fields[Rule], properties))
+
+
+def _nodes(terms: table.Terms) -> list[URINode]:
+    nodes = [term for term in terms if isinstance(term, URINode)]
+    return sorted(nodes, key=lambda node: natural_key(node.value)) if len(nodes) > 1 else nodes

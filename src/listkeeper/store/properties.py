@@ -1,25 +1,28 @@
 """Which property fills which field of the model, and how its values are read: tables.
 
+Thousands of entries pass through here each time the lists are loaded, so values are collected
+in list comprehensions: a generator takes twice as long for the one or two values there are.
+
 A property is written as a prefixed name; ``def:`` stands for our own terms, whose namespace
 moves with the base URI, so a table is bound to a :class:`~listkeeper.uris.Minter` before use.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, cast
 
-from listkeeper.graph import Literal, Term, URINode
+from listkeeper.graph import Literal, URINode
 from listkeeper.model import Text
 from listkeeper.namespaces import PREFIXES
-from listkeeper.uris import URI
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
-    from listkeeper.uris import Minter
+    from listkeeper.graph import Term
+    from listkeeper.uris import URI, Minter
 
-Terms: TypeAlias = tuple[Term, ...]
-Properties: TypeAlias = dict[URINode, Terms]
+Terms: TypeAlias = "Collection[Term]"
+Properties: TypeAlias = "Mapping[URINode, Terms]"
 
 
 class Field(NamedTuple):
@@ -37,25 +40,29 @@ BoundFields: TypeAlias = dict[URINode, tuple[str, "Callable[[Terms], Any]"]]
 def texts(terms: Terms) -> tuple[Text, ...]:
     """Read literals as texts with their languages."""
     return tuple(
-        Text(value=term.value, language=term.language or "")
-        for term in terms
-        if isinstance(term, Literal)
+        [
+            Text(value=term.value, language=term.language or "")
+            for term in terms
+            if isinstance(term, Literal)
+        ]
     )
 
 
 def uris(terms: Terms) -> tuple[URI, ...]:
     """Read IRIs."""
-    return tuple(URI(term.value) for term in terms if isinstance(term, URINode))
+    found = tuple([term.value for term in terms if isinstance(term, URINode)])
+    return cast("tuple[URI, ...]", found)
 
 
 def values(terms: Terms) -> tuple[str, ...]:
     """Read literals by their lexical forms and IRIs as text."""
-    return tuple(term.value for term in terms if isinstance(term, Literal | URINode))
+    return tuple([term.value for term in terms if isinstance(term, (Literal, URINode))])
 
 
 def value(terms: Terms) -> str:
     """Read the first value as text, empty where there is none."""
-    return next(iter(values(terms)), "")
+    found = values(terms)
+    return found[0] if found else ""
 
 
 def text(terms: Terms) -> Text | None:
@@ -116,10 +123,14 @@ def expand(prefixed: str, minter: Minter) -> str:
     return minter.terms + local if prefix == "def" else PREFIXES[prefix] + local
 
 
-def fill(fields: BoundFields, properties: Mapping[URINode, Terms]) -> dict[str, Any]:
+def fill(fields: BoundFields, properties: Properties) -> dict[str, Any]:
     """Read what a table knows of a subject's properties into a dictionary of fields."""
-    found = ((fields.get(predicate), terms) for predicate, terms in properties.items())
-    return {entry[0]: entry[1](terms) for entry, terms in found if entry}
+    found: dict[str, Any] = {}
+    for predicate, terms in properties.items():
+        entry = fields.get(predicate)
+        if entry is not None:
+            found[entry[0]] = entry[1](terms)
+    return found
 
 
 CONCEPT_FIELDS: Final[Fields] = (

@@ -36,6 +36,7 @@ MEMBER: Final = URINode(SKOS + "member")
 PREF_LABEL: Final = URINode(SKOS + "prefLabel")
 CATALOG: Final = URINode(DCAT + "Catalog")
 LABEL: Final = URINode(RDFS + "label")
+MAPPINGS: Final = {URINode(SKOS + name): name for name in table.MAPPING_PROPERTIES}
 
 
 def read_vocabulary(graph: Graph, minter: Minter, homes: Mapping[Subject, str]) -> Vocabulary:
@@ -130,24 +131,17 @@ class _Reader:
     def _concepts(
         self, schemes: Mapping[str, ConceptScheme], link_types: Iterable[LinkType]
     ) -> dict[URI, Concept]:
-        fields = table.bind(table.CONCEPT_FIELDS, self.minter)
+        fields = {**table.bind(table.CONCEPT_FIELDS, self.minter), **self.parts.fields}
         links = {URINode(link_type.uri): link_type.uri for link_type in link_types}
-        mappings = {URINode(SKOS + name): name for name in table.MAPPING_PROPERTIES}
         segments = {scheme.name: scheme.segment for scheme in schemes.values()}
         concepts = {}
         for node in self.by_type[CONCEPT]:
             properties = self.graph.properties(node)
             values = table.fill(fields, properties)
-            values["links"] = {
-                links[p]: table.uris(terms) for p, terms in properties.items() if p in links
-            }
-            values["mappings"] = tuple(
-                (mappings[p], target)
-                for p, terms in properties.items()
-                if p in mappings
-                for target in table.uris(terms)
-            )
-            values.update(self.parts.read(properties))
+            values.update(self.parts.whole(values.get("types", ()), properties))
+            other = {p: table.uris(t) for p, t in properties.items() if p not in fields}
+            values["links"] = {links[p]: uris for p, uris in other.items() if p in links}
+            values["mappings"] = _mappings(other)
             concept = self._placed(node, values, segments)
             concepts[concept.uri] = concept
         return concepts
@@ -165,6 +159,15 @@ class _Reader:
         return Concept(
             uri=URI(node.value), list_name=list_name, path=path, address=address, **values
         )
+
+
+def _mappings(properties: Mapping[URINode, tuple[URI, ...]]) -> tuple[tuple[str, URI], ...]:
+    return tuple(
+        (MAPPINGS[property_], target)
+        for property_, targets in properties.items()
+        if property_ in MAPPINGS
+        for target in targets
+    )
 
 
 def _list_name(path: str) -> str:

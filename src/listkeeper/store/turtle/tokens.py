@@ -87,20 +87,22 @@ _LOCAL = (
     rf"(?:(?:{_LOCAL_ESCAPE}|\.+(?=[{_CHARS}:]|{_LOCAL_ESCAPE}))[{_CHARS}:]*)*"
 )
 
+_QUOTES = ('"', "'")
+
 PLAIN_LOCAL: Final = re.compile(rf"[{_BASE}_:0-9][{_CHARS}:]*(?:\.+(?=[{_CHARS}:])[{_CHARS}:]*)*\Z")
 """The local part of a prefixed name that needs no escape."""
 
 
-def _string(quote: str, other: str, escape: str) -> str:
-    """Give the pattern of a string, `other` being what stands for itself in it."""
-    return rf"{quote}[^{other}\\]*(?:(?:{escape})[^{other}\\]*)*{quote}"
-
-
 def _strings(escape: str) -> str:
-    """Give the pattern of the four kinds of string."""
-    long = (_string(q * 3, q, rf"{q}(?!{q}{q})|{escape}") for q in ('"', "'"))
-    short = (_string(q, rf"{q}\r\n", escape) for q in ('"', "'"))
+    """Give the pattern of the four kinds of string, the long ones first."""
+    long = (_string(q * 3, q * 3, q, rf"{q}(?!{q}{q})|{escape}") for q in _QUOTES)
+    short = (_string(rf"{q}(?!{q}{q})", q, q + r"\r\n", escape) for q in _QUOTES)
     return "|".join((*long, *short))
+
+
+def _string(start: str, end: str, special: str, others: str) -> str:
+    """Give the pattern of a string of what is not special, backslashes apart, and others."""
+    return rf"{start}[^{special}\\]*(?:(?:{others})[^{special}\\]*)*{end}"
 
 
 PATTERNS: Final = (

@@ -1,0 +1,23 @@
+"""Run every benchmark; each prints ratios measured within one run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+SCRIPTS = ("edition.py", "commands.py", "serving.py")
+
+
+def main() -> int:
+    """Run them one after the other and give the first exit code that is not 0."""
+    codes = [
+        subprocess.run([sys.executable, str(FOLDER / script)], check=False).returncode
+        for script in SCRIPTS
+    ]
+    return next((code for code in codes if code), 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
