@@ -136,11 +136,19 @@ def segment_problem(segment: str) -> str | None:
     return "is a name the site uses itself" if segment in RESERVED_SEGMENTS else None
 
 
-def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+def natural_key(text: str) -> tuple[tuple[int, int, str, str], ...]:
     """Order texts with numbers in them as people do: 2 before 10.
 
-    >>> sorted(["10", "2", "b", "1a"], key=natural_key)
-    ['1a', '2', '10', 'b']
+    Numbers are compared by their length, then as text, since Python reads no number of
+    thousands of digits.
+
+    >>> sorted(["10", "2", "b", "1a", "02"], key=natural_key)
+    ['1a', '02', '2', '10', 'b']
     """
-    parts = re.findall(r"\d+|\D+", text)
-    return tuple((0, int(p), p) if p.isdecimal() else (1, 0, p) for p in parts)
+    parts = re.findall(r"[0-9]+|[^0-9]+", text)
+    return tuple(
+        (0, len(number), number, part)
+        if (number := part.lstrip("0")) != part or part[0] in "123456789"
+        else (1, 0, part, "")
+        for part in parts
+    )

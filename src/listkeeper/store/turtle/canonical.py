@@ -45,21 +45,16 @@ def fmt(
     _refuse_problems(read.problems, path)
     _refuse_terms(read.statements, path)
     said = _parsed(text, base, path)
-    _refuse_difference(said, {found.triple for found in read.statements}, path)
-    known = {**prefixes, **_others(read.prefixes, prefixes)}
+    require_agreement(said, {found.triple for found in read.statements}, path)
+    known = {**prefixes, **_others(read.prefixes, prefixes)}  # ours win over the same namespace
     written = write(said, base=base, prefixes=known, comments=attach(read), language=language)
-    _refuse_difference(said, _parsed(written, base, path), path)
+    require_agreement(said, _parsed(written, base, path), path)
     return written
 
 
 def _others(declared: Mapping[str, str], prefixes: Mapping[str, str]) -> dict[str, str]:
     """Give the declared prefixes that are new, in order of their names."""
-    namespaces = set(prefixes.values())
-    return {
-        prefix: namespace
-        for prefix, namespace in sorted(declared.items())
-        if prefix not in prefixes and namespace not in namespaces
-    }
+    return {prefix: declared[prefix] for prefix in sorted(declared) if prefix not in prefixes}
 
 
 def _refuse_problems(problems: Iterable[Problem], path: str) -> None:
@@ -86,8 +81,12 @@ def _parsed(text: str, base: str, path: str) -> set[Triple]:
         raise TurtleSyntaxError(reason(error), path=path, line=line, column=column) from error
 
 
-def _refuse_difference(said: set[Triple], other: set[Triple], path: str) -> None:
-    """Refuse to go on when two readings differ: better no change than a wrong one."""
+def require_agreement(said: set[Triple], other: set[Triple], path: str) -> None:
+    """Refuse to go on when two readings differ: better no change than a wrong one.
+
+    Raises:
+        TurtleSyntaxError: naming the first triple that only one of them has.
+    """
     for triple in sorted(said ^ other, key=str):
         statement = " ".join(str(term) for term in triple)
         message = f"two readings of the text differ about {statement}: write it in another way"

@@ -48,7 +48,7 @@ def predicate_order(prefixes: Mapping[str, str]) -> Callable[[str], tuple[int, s
     """
     local = prefixes.get(LOCAL, "")
     namespaces = {**PREFIXES, LOCAL: local}
-    curies = [curie.partition(":") for curie in PREDICATES if local or not curie.startswith(LOCAL)]
+    curies = [curie.partition(":") for curie in PREDICATES]
     ranks = {namespaces[prefix] + name: rank for rank, (prefix, _, name) in enumerate(curies)}
     rest = len(ranks)
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+import pyoxigraph as ox
+
 from listkeeper.graph import RDF_TYPE, Literal
 from listkeeper.store.turtle.levels import Levels, State
 from listkeeper.store.turtle.places import Comment, Place, Problem, Sentence, Statements
@@ -18,7 +20,6 @@ from listkeeper.store.turtle.terms import (
     NUMBERS,
     Declarations,
     MisreadError,
-    blank_node,
     literal,
     unquoted,
 )
@@ -143,7 +144,7 @@ class _Reading:
         self._put(self._declarations.node(self._token))
 
     def blank(self) -> None:
-        self._put(blank_node(self._token.text[2:]))
+        self._put(ox.BlankNode(self._token.text[2:]))
 
     def number(self) -> None:
         self._put(Literal(self._token.text, datatype=NUMBERS[self._token.kind]))

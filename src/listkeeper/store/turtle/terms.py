@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, cast
 
 import pyoxigraph as ox
 
@@ -57,9 +57,7 @@ def resolve(reference: str, base: str) -> URINode:
     except SyntaxError as error:
         message = f"<{reference}> is not an IRI here ({reason(error)}): correct it"
         raise MisreadError(message if base else f"{message}, or give the file a @base") from error
-    if not isinstance(quad.object, URINode):  # a reference that closes its own bracket
-        raise MisreadError(f"<{reference}> is not an IRI: correct it")
-    return quad.object
+    return cast("URINode", quad.object)
 
 
 def unescaped(text: str) -> str:
@@ -99,18 +97,6 @@ def literal(value: str, *, language: str = "", datatype: URINode | None = None) 
     except ValueError as error:
         subject = f"@{language} is not a language tag" if language else "not a text"
         raise MisreadError(f"{subject} ({error}): correct it") from error
-
-
-def blank_node(label: str) -> ox.BlankNode:
-    """Make a blank node with a label.
-
-    Raises:
-        MisreadError: when pyoxigraph does not know the label as one.
-    """
-    try:
-        return ox.BlankNode(label)
-    except ValueError as error:
-        raise MisreadError(f"_:{label} is not a blank node ({error}): change its label") from error
 
 
 class Declarations:
