@@ -1,0 +1,187 @@
+"""``listkeeper import``: bring in lists from the files that others publish."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from listkeeper.cli.options import root_option
+from listkeeper.edition import load
+from listkeeper.errors import ListkeeperError, UsageError
+from listkeeper.exchange.formats import Reading, read_foreign
+from listkeeper.exchange.importing import Imported, Request, import_files
+from listkeeper.exchange.linking import Subset
+from listkeeper.exchange.report import as_json, as_text, rejects_csv
+from listkeeper.store.files import write_all, write_atomically
+from listkeeper.store.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from listkeeper.exchange.foreign import ForeignFile
+
+FORMATS: Final = {"text": as_text, "json": as_json}
+KEYS: Final = {"codes": frozenset({"code", "label"}), "pairs": frozenset({"from", "to"})}
+"""Keys of --column for a file of codes, and for one of pairs."""
+
+EXAMPLES: Final = """\b
+Examples:
+  listkeeper import --list functions functions.csv
+  listkeeper import --list services services.csv functions_services.xml
+  listkeeper import --list services --unconfirmed \\
+      --column code=LGSL --column label=Description govuk_local_services.csv
+  listkeeper import --list services --pairs hasInteraction \\
+      --column from=LGSL --column to=LGIL service_interactions.csv
+"""
+
+
+class Assignment(click.ParamType[tuple[str, str]]):
+    """NAME=VALUE."""
+
+    name = "NAME=VALUE"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """Part a word at its first equals sign."""
+        name, sign, rest = value.partition("=")
+        if not (name.strip() and sign and rest.strip()):
+            self.fail(f"{value!r} has to be NAME=VALUE", param, ctx)
+        return name.strip(), rest.strip()
+
+
+@click.command("import", epilog=EXAMPLES)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--list", "list_name", required=True, help="Name of the list, such as services.")
+@click.option(
+    "--column",
+    "columns",
+    type=Assignment(),
+    multiple=True,
+    help="Column of a CSV file that is not an LGA list: code=… and label=…, or from=… and to=….",
+)
+@click.option(
+    "--unconfirmed", is_flag=True, help="Labels of such files are another body's wording."
+)
+@click.option(
+    "--pairs", "pairs", default="", metavar="LINK", help="Read pairs joined by this link."
+)
+@click.option("--link", "link", default="", help="The link that nesting and mappings stand for.")
+@click.option(
+    "--subset", "subsets", type=Assignment(), multiple=True, help="NAME=FILE with its codes."
+)
+@click.option(
+    "--subset-note",
+    "phrases",
+    type=Assignment(),
+    multiple=True,
+    help="NAME=WORDS in history notes that say an entry is a member.",
+)
+@click.option(
+    "--origin",
+    "origins",
+    type=Assignment(),
+    multiple=True,
+    help="FILE=NAME: how to call a file as the source of a former name.",
+)
+@click.option("--rejects", type=click.Path(path_type=Path), help="CSV for the rows not taken.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; report what would be done.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    help="For people or programs.",
+)
+@root_option
+def import_(  # noqa: PLR0913 - one argument for each option of the command
+    *,
+    files: tuple[Path, ...],
+    list_name: str,
+    columns: tuple[tuple[str, str], ...],
+    unconfirmed: bool,
+    pairs: str,
+    link: str,
+    subsets: tuple[tuple[str, str], ...],
+    phrases: tuple[tuple[str, str], ...],
+    origins: tuple[tuple[str, str], ...],
+    rejects: Path | None,
+    dry_run: bool,
+    form: str,
+    root: Path,
+) -> None:
+    """Bring entries, links and former names from FILES into a list.
+
+    FILES are read in order of precedence: the first that has a code gives its label, and another
+    label in a later file becomes a former name. The kind of each file is told by its content: the
+    LGA's CSV, mapped CSV, nested XML and controlled lists are known; of any other CSV say the
+    columns. What entries of the list say already is never changed and nothing is deleted.
+
+    Every row that is not taken, or taken with a change, is reported with its line. Ends with 1
+    when a row was not taken.
+    """
+    workspace = open_workspace(root)
+    reading = _reading(dict(columns), pairs, unconfirmed=unconfirmed)
+    request = Request(
+        list_name=list_name,
+        files=_read(files, reading),
+        subsets=_subsets(subsets, phrases, reading),
+        link=pairs or link,
+        origins=dict(origins),
+    )
+    imported = import_files(load(workspace), request)
+    click.echo(FORMATS[form](imported.report), nl=False)
+    if not dry_run:
+        _write(imported, workspace.root, rejects)
+    sys.exit(1 if imported.report.rejected else 0)
+
+
+def _reading(columns: Mapping[str, str], pairs: str, *, unconfirmed: bool) -> Reading:
+    wanted = KEYS["pairs" if pairs else "codes"]
+    if (columns or pairs) and columns.keys() != wanted:
+        raise UsageError("--column: say " + " and ".join(f"{key}=…" for key in sorted(wanted)))
+    if unconfirmed and not columns:
+        raise UsageError("--unconfirmed: is about files read by --column; there is none")
+    return Reading(columns=columns, pairs=pairs, unconfirmed=unconfirmed)
+
+
+def _read(files: Sequence[Path], reading: Reading) -> tuple[ForeignFile, ...]:
+    """Read files under their names alone, unless two have one name.
+
+    Reports and the sources of former names then do not depend on the folder they lie in.
+    """
+    names = Counter(path.name for path in files)
+    return tuple(
+        read_foreign(_bytes(path), path.name if names[path.name] == 1 else str(path), reading)
+        for path in files
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ListkeeperError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _subsets(
+    files: Iterable[tuple[str, str]], phrases: Iterable[tuple[str, str]], reading: Reading
+) -> tuple[Subset, ...]:
+    by_file = [
+        Subset(name=name, evidence=read_foreign(_bytes(Path(path)), Path(path).name, reading))
+        for name, path in files
+    ]
+    return (*by_file, *(Subset(name=name, phrase=words) for name, words in phrases))
+
+
+def _write(imported: Imported, root: Path, rejects: Path | None) -> None:
+    write_all(root, imported.contents)
+    rejected = imported.report.rejected
+    if rejected and rejects:
+        write_atomically(rejects, rejects_csv(imported.report.notes))
+    elif rejected:
+        click.echo(f"{rejected} rows were not taken; --rejects FILE keeps them whole", err=True)
