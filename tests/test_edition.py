@@ -147,3 +147,25 @@ def test_namespaces_are_the_published_ones() -> None:
     assert SKOS == "http://www.w3.org/2004/02/skos/core#"
     assert DCT == "http://purl.org/dc/terms/"
     assert OWL == "http://www.w3.org/2002/07/owl#"
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    """Some editors write one; the file is Turtle all the same."""
+    write_repository(tmp_path, {"a/1.ttl": "<a/1> a skos:Concept ."})
+    path = tmp_path / "vocabularies" / "a" / "1.ttl"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    edition = load(open_workspace(tmp_path))
+
+    assert (edition.unreadable, len(edition.vocabulary.concepts)) == ((), 1)
+
+
+def test_blank_nodes_of_two_files_are_two_and_the_same_at_every_reading(tmp_path: Path) -> None:
+    """Labels do not leak between files, and nothing random gets into what is published."""
+    text = '_:x skos:note "{}" . [] skos:note "{}" .'
+    files = {"a.ttl": text.format(1, 2), "b.ttl": text.format(3, 4)}
+
+    first = edition_of(tmp_path, files)
+
+    assert len(set(first.authored.subjects())) == 4
+    assert list(load(open_workspace(tmp_path)).authored) == list(first.authored)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from listkeeper.edition import Edition
 from listkeeper.search.lookup import find
 from repository import edition_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from listkeeper.edition import Edition
 
 FILES = {
     "needs/69.ttl": '<need/69> a skos:Concept ; skos:notation "69" .',

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from listkeeper.graph import Literal, URINode
-from listkeeper.namespaces import RDF, SKOS
+from listkeeper.namespaces import RDF
 from listkeeper.store.turtle import Statements, locate, read_statements
 from listkeeper.store.turtle.terms import MisreadError, resolve
 
@@ -276,25 +276,11 @@ def test_nesting_has_no_limit(opening: str, closing: str) -> None:
     assert time.perf_counter() - start < 20
 
 
-def test_a_concept_file_is_read_in_a_blink() -> None:
-    """A file of 25 lines takes well under 2 ms (median of many)."""
-    lines = "".join(f'    skos:altLabel "name {number}"@en ;\n' for number in range(22))
-    text = f"@prefix skos: <{SKOS}> .\n<http://a/s>\n{lines} a skos:Concept .\n"
-    times = []
-    for _ in range(21):
-        start = time.perf_counter()
-        assert not read_statements(text).problems
-        times.append(time.perf_counter() - start)
-    assert sorted(times)[10] < 0.002
-
-
 @pytest.mark.shared
 @pytest.mark.parametrize("name", ["coar_resourcetypes_v1.1_skos.ttl", "simplelithology.ttl"])
 def test_published_vocabularies(shared: Path, name: str) -> None:
-    """Vocabularies that others publish are read in about a second, as pyoxigraph reads them."""
+    """Vocabularies that others publish are read as pyoxigraph reads them."""
     text = (shared / "data" / "skos" / name).read_text(encoding="utf-8-sig")
-    start = time.perf_counter()
     read = read_statements(text)
-    assert time.perf_counter() - start < 5
     assert not read.problems
     assert unlabelled(triples(read)) == unlabelled(parsed(text))

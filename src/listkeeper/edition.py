@@ -11,21 +11,20 @@ import gc
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, cast
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING, Final
 
 from listkeeper.errors import TurtleSyntaxError
 from listkeeper.graph import Graph
 from listkeeper.inference import derive
+from listkeeper.store.parsing import parse
 from listkeeper.store.reader import read_vocabulary
 from listkeeper.store.workspace import FileKind
 from listkeeper.uris import Minter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from listkeeper.graph import Subject, Triple
+    from listkeeper.graph import Subject
     from listkeeper.model import Vocabulary
     from listkeeper.settings import Settings
     from listkeeper.store.workspace import SourceFile, Workspace
@@ -110,30 +109,3 @@ def load(workspace: Workspace) -> Edition:
         vocabulary=read_vocabulary(authored, minter, homes),
         unreadable=tuple(unreadable),
     )
-
-
-def parse(file: SourceFile) -> tuple[list[Triple], TurtleSyntaxError | None]:
-    """Parse a file; on a syntax error give no triples and the error at its place."""
-    try:
-        triples = [(q.subject, q.predicate, q.object) for q in _quads(file.data)]
-    except SyntaxError as error:
-        return [], _syntax_error(file.path, error)
-    if any([isinstance(term, ox.Triple) for _, _, term in triples]):  # noqa: C419 - a list is twice as fast here
-        return [], TurtleSyntaxError("triple terms (RDF 1.2) have no place here", path=file.path)
-    return cast("list[Triple]", triples), None
-
-
-def _quads(data: bytes) -> Iterator[ox.Quad]:
-    return ox.parse(data, format=ox.RdfFormat.TURTLE)
-
-
-def _syntax_error(path: str, error: SyntaxError) -> TurtleSyntaxError:
-    """Take the reason out of pyoxigraph's message, whose place is told apart."""
-    reason = str(error.msg).split(": ", 1)[-1]
-    return TurtleSyntaxError(reason, path=path, line=error.lineno or 0, column=error.offset or 0)
-
-
-def triples_of(edition: Edition, subjects: Iterable[Subject]) -> Iterator[Triple]:
-    """Give the published triples of some subjects."""
-    for subject in subjects:
-        yield from edition.published.about(subject)

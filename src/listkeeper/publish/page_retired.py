@@ -1,0 +1,73 @@
+"""What a retired entry's page says first: when it was retired and what to use instead.
+
+There are four cases, told apart by the replacements: one entry, a choice of several (a split),
+one entry that replaces several (a merger), and none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from listkeeper.publish.page_words import date_in_words, first_words
+
+if TYPE_CHECKING:
+    from listkeeper.model import Concept
+    from listkeeper.publish.page_entries import Entry, Linker
+    from listkeeper.publish.page_words import Words
+
+
+class Case(Enum):
+    """How an entry was replaced."""
+
+    REPLACED = "replaced"
+    SPLIT = "split"
+    MERGED = "merged"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Retirement:
+    """When, why and in favour of what an entry was retired."""
+
+    case: str
+    """The value of a :class:`Case`."""
+    date: str
+    """In words; empty where unknown."""
+    reason: Words | None
+    replacements: tuple[Entry, ...]
+    merged_with: tuple[Entry, ...]
+    """The other entries that the one replacement replaces."""
+
+
+def retirement(concept: Concept, linker: Linker) -> Retirement | None:
+    """Tell of a concept's retirement; None where it is not retired."""
+    if not concept.is_retired:
+        return None
+    others = _replaced_alike(concept, linker)
+    replacements = (linker.entry(uri, concept.list_name) for uri in concept.replaced_by)
+    return Retirement(
+        case=_case(len(concept.replaced_by), len(others)).value,
+        date=date_in_words(concept.end_date),
+        reason=first_words(concept.retirement_reason, linker.index.language),
+        replacements=tuple(replacements),
+        merged_with=tuple(replace(linker.concept(other), tag=None) for other in others),
+    )
+
+
+def _replaced_alike(concept: Concept, linker: Linker) -> tuple[Concept, ...]:
+    """Give the other concepts with the same one replacement."""
+    if len(concept.replaced_by) != 1:
+        return ()
+    (replacement,) = concept.replaced_by
+    replaced = linker.index.replaced[replacement]
+    return tuple(c for c in replaced if c.uri != concept.uri and len(c.replaced_by) == 1)
+
+
+def _case(replacements: int, others: int) -> Case:
+    if replacements > 1:
+        return Case.SPLIT
+    if replacements == 0:
+        return Case.NOTHING
+    return Case.MERGED if others else Case.REPLACED
