@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from listkeeper.errors import UsageError
+from listkeeper.publish.page_index import PageIndex
 from listkeeper.publish.page_table import FILTERS
 from listkeeper.publish.pages import Pages
 from reading import fact, find, findall, parse, section, values, words
+from repository import edition_of
 from sample import sample_edition
 
 if TYPE_CHECKING:
@@ -371,3 +373,25 @@ def test_breadcrumbs_lead_back(pages: Pages) -> None:
         "../lists",
         "../list/services",
     ]
+
+
+def test_lists_come_in_the_order_they_say(tmp_path: Path, root: Path) -> None:
+    """Those without an order come after, by title; dormant ones last."""
+    lists = {
+        "a": ("Apples", "adms:status <status/live>"),
+        "b": ("Bees", "adms:status <status/live> ; sh:order 20"),
+        "c": ("Cats", "adms:status <status/live> ; sh:order 3"),
+        "d": ("Dogs", "adms:status <status/dormant> ; sh:order 1"),
+    }
+    edition = edition_of(
+        tmp_path,
+        {
+            f"{name}/list.ttl": f"""<list/{name}> a skos:ConceptScheme ;
+                dct:title "{title}"@en ; {rest} ."""
+            for name, (title, rest) in lists.items()
+        },
+    )
+
+    shown = PageIndex(edition).lists
+
+    assert [scheme.name for scheme in shown] == ["c", "b", "a", "d"]

@@ -228,7 +228,7 @@ def test_a_list_and_its_subset_are_read(tmp_path: Path) -> None:
         {
             "services/list.ttl": """<list/services> a skos:ConceptScheme ; dct:title "Services"@en ;
             def:segment "service" ; adms:status <status/live> ; def:firstMinted 200001 ;
-            def:otherName "LGSL" ; def:accuracy "Good"@en .""",
+            def:otherName "LGSL" ; def:accuracy "Good"@en ; sh:order 10 .""",
             "services/list-internal.ttl": """<list/internal> a skos:ConceptScheme ;
             def:subsetOf <list/services> ; def:segment "service" .""",
             "services/2.ttl": "<service/2> a skos:Concept ; skos:inScheme <list/services> .",
@@ -240,6 +240,7 @@ def test_a_list_and_its_subset_are_read(tmp_path: Path) -> None:
     services = vocabulary.schemes["services"]
     assert (services.title(), services.status) == (Text(value="Services", language="en"), "live")
     assert (services.first_minted, services.other_names) == (200001, ("LGSL",))
+    assert services.order == 10
     assert services.quality == {"accuracy": Text(value="Good", language="en")}
     assert vocabulary.schemes["internal"].subset_of == "services"
     assert [c.notation for c in vocabulary.members("services")] == ["2", "10"]

@@ -188,6 +188,8 @@ class ConceptScheme:
     former_space: str = ""
     """Where another owner's identifiers of these concepts begin; empty for lists of our own."""
     curie_prefixes: tuple[str, ...] = ()
+    order: int = 0
+    """Place among the lists on pages; those without one come last."""
     path: str = ""
 
     def title(self, language: str = "en") -> Text:

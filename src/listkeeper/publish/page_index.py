@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections import defaultdict
 from functools import cached_property
@@ -43,12 +44,13 @@ class PageIndex:
 
     @cached_property
     def lists(self) -> tuple[ConceptScheme, ...]:
-        """The lists without their subsets: those in use first, then by title."""
-        order = {"live": 0, "": 0, "dormant": 1, "dropped": 2}
+        """The lists without their subsets: those in use first, then in their order, by title."""
         found = (s for s in self.vocabulary.schemes.values() if not s.subset_of)
-        return tuple(
-            sorted(found, key=lambda s: (order.get(s.status, 3), s.title(self.language).value))
-        )
+        return tuple(sorted(found, key=self._place))
+
+    def _place(self, scheme: ConceptScheme) -> tuple[int, float, str]:
+        status = {"live": 0, "": 0, "dormant": 1, "dropped": 2}.get(scheme.status, 3)
+        return status, scheme.order or math.inf, scheme.title(self.language).value
 
     def subsets(self, name: str) -> tuple[ConceptScheme, ...]:
         """Give the subsets of a list by title."""

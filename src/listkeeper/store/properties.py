@@ -208,6 +208,7 @@ SCHEME_FIELDS: Final[Fields] = (
     Field("first_minted", "def:firstMinted", whole),
     Field("former_space", "def:formerSpace", value),
     Field("curie_prefixes", "def:curiePrefix", values),
+    Field("order", "sh:order", whole),
 )
 
 QUALITY_FIELDS: Final[Fields] = tuple(
