@@ -48,6 +48,7 @@ LISTS: Final = (
     # folder, file, list name, title, segment, class, more
     ("services", "list", "services", "Services", "service", "Service",
      ('def:firstMinted 200001 ; def:formerSpace "http://id.esd.org.uk/service/" ; '
+     'def:formerOwner "the Local Government Association" ; '
      'def:curiePrefix "esdServiceType" ; owl:versionInfo "2026.11" ; '
      'def:owner "The editors of the sample"@en ; def:otherName "LGSL" ; '
      'def:use "Give the code beside your own name for the service."@en ; '

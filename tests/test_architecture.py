@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LAYERS = (
+    ("shacl",),
     ("errors", "namespaces"),
     ("uris",),
     ("legislation",),
@@ -34,8 +35,8 @@ LAYERS = (
 """Lowest first; a module may import from lower layers and from its own package."""
 
 ONLY_IN = {
-    "pyshacl": ("validate/pyshacl_engine.py",),
-    "rdflib": ("validate/",),
+    "pyshacl": ("validate/shapes.py",),
+    "rdflib": ("validate/", "shacl/"),
     "fastapi": ("web/",),
     "jinja2": ("publish/",),
     "xlsxwriter": ("publish/",),

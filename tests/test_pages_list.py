@@ -375,7 +375,7 @@ def test_breadcrumbs_lead_back(pages: Pages) -> None:
     ]
 
 
-def test_lists_come_in_the_order_they_say(tmp_path: Path, root: Path) -> None:
+def test_lists_come_in_the_order_they_say(tmp_path: Path) -> None:
     """Those without an order come after, by title; dormant ones last."""
     lists = {
         "a": ("Apples", "adms:status <status/live>"),

@@ -187,6 +187,8 @@ class ConceptScheme:
     """Codes made here start at this number; 0 where codes are not numbers."""
     former_space: str = ""
     """Where another owner's identifiers of these concepts begin; empty for lists of our own."""
+    former_owner: str = ""
+    """Who issued those identifiers, as a sentence says it."""
     curie_prefixes: tuple[str, ...] = ()
     order: int = 0
     """Place among the lists on pages; those without one come last."""

@@ -207,6 +207,7 @@ SCHEME_FIELDS: Final[Fields] = (
     Field("source", "dct:source", values),
     Field("first_minted", "def:firstMinted", whole),
     Field("former_space", "def:formerSpace", value),
+    Field("former_owner", "def:formerOwner", value),
     Field("curie_prefixes", "def:curiePrefix", values),
     Field("order", "sh:order", whole),
 )

@@ -1,0 +1,1 @@
+"""The server: negotiation, known URLs answered from bytes, routes, problems."""

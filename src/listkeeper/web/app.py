@@ -1,0 +1,70 @@
+"""The application: FastAPI for what has to be found out, the resolver in front of it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, cast
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+
+from listkeeper import __version__
+from listkeeper.errors import ListkeeperError
+from listkeeper.web.headers import METHODS
+from listkeeper.web.missing import missing
+from listkeeper.web.problems import Problem, problem_answer, problem_of
+from listkeeper.web.requests import SHELF, read_call
+from listkeeper.web.resolver import Resolver
+from listkeeper.web.routes import response, router
+
+if TYPE_CHECKING:
+    from fastapi import Request, Response
+
+    from listkeeper.web.serving import Serving
+
+
+def create_app(serving: Serving) -> Resolver:
+    """Make the ASGI application.
+
+    Args:
+        serving: what is served; swapping its publication takes effect with the next request.
+    """
+    api = FastAPI(
+        title="Listkeeper",
+        version=__version__,
+        description="Standard lists of public services as linked data. Everything is read only.",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    api.state.serving = serving
+    api.include_router(router)
+    api.add_exception_handler(ListkeeperError, _expected)
+    api.add_exception_handler(HTTPException, _refused)
+    api.add_exception_handler(Exception, _defect)
+    return Resolver(api, serving)
+
+
+async def _expected(request: Request, error: Exception) -> Response:
+    return _told(request, problem_of(cast("ListkeeperError", error)))
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """Tell what the framework refuses by itself: a method, or a path that is none."""
+    if cast("HTTPException", error).status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+        call = read_call(request.scope, request.scope[SHELF])
+        return _told(request, missing(call.publication, call.path))
+    detail = f"{request.method} is not answered here: everything is read only."
+    return _told(request, Problem(status=405, detail=detail, headers={"Allow": METHODS}))
+
+
+async def _defect(request: Request, error: Exception) -> Response:
+    """Tell a defect without its inside; the framework raises it again, for the log."""
+    del error
+    return _told(request, Problem(status=500, detail="The server failed; its log says why."))
+
+
+def _told(request: Request, problem: Problem) -> Response:
+    call = read_call(request.scope, request.scope[SHELF])
+    made = problem_answer(problem, call.publication, path=call.path, accept=call.accept)
+    return response(made, call)

@@ -1,0 +1,94 @@
+"""What is being served: one publication with the answers made from it, swapped as a whole."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Final
+
+import anyio
+import anyio.to_thread
+
+from listkeeper.web.answers import Answer, document_answer
+
+if TYPE_CHECKING:
+    from listkeeper.publish.publication import Document, Publication
+
+CACHE_BYTES: Final = 64 * 2**20
+HEADER_BYTES: Final = 4096
+"""What an answer takes up besides its body, roughly."""
+
+
+class Shelf:
+    """The answers for the documents of one publication, kept within a bound.
+
+    Used from one event loop. Rendering runs in a thread, one document at a time: a large
+    spreadsheet then holds up no request that is answered from memory.
+    """
+
+    def __init__(self, publication: Publication, *, cache_bytes: int = CACHE_BYTES) -> None:
+        """Serve a publication.
+
+        Args:
+            publication: what is served.
+            cache_bytes: how many bytes of answers are kept.
+        """
+        self.publication = publication
+        self._limit = cache_bytes
+        self._size = 0
+        self._kept: OrderedDict[bytes, Answer] = OrderedDict()
+        self._one_at_a_time = anyio.CapacityLimiter(1)
+
+    def kept(self, path: bytes) -> Answer | None:
+        """Give the answer for a document's path, as it is sent, if it is in memory."""
+        found = self._kept.get(path)
+        if found is not None:
+            self._kept.move_to_end(path)
+        return found
+
+    async def answer(self, document: Document) -> Answer:
+        """Give the answer for a document, from memory or rendered now.
+
+        Raises:
+            UnsupportedError: when the graph has something the format cannot carry.
+        """
+        path = document.path.encode()
+        return self.kept(path) or self._keep(path, document, await self._render(document))
+
+    async def _render(self, document: Document) -> bytes:
+        return await anyio.to_thread.run_sync(
+            self.publication.render, document, limiter=self._one_at_a_time
+        )
+
+    def _keep(self, path: bytes, document: Document, body: bytes) -> Answer:
+        made = document_answer(self.publication, document, body)
+        if path not in self._kept:
+            self._kept[path] = made
+            self._size += len(body) + HEADER_BYTES
+        while self._size > self._limit:
+            self._size -= len(self._kept.popitem(last=False)[1].body) + HEADER_BYTES
+        return made
+
+
+class Serving:
+    """The shelf that requests are answered from; each request takes it once.
+
+    So no request ever sees two publications mixed, and a new one takes effect at a stroke.
+    """
+
+    def __init__(self, publication: Publication, *, findings: int = 0) -> None:
+        """Serve a publication.
+
+        Args:
+            publication: what is served.
+            findings: how many load rules its lists break.
+        """
+        self.shelf = Shelf(publication)
+        self.findings = findings
+        self.verdict = ""
+        """What the full check said, in one line; empty until it has ended."""
+
+    def swap(self, publication: Publication, *, findings: int = 0) -> None:
+        """Serve another publication from the next request on."""
+        self.shelf = Shelf(publication)
+        self.findings = findings
+        self.verdict = ""
