@@ -1,0 +1,49 @@
+"""``listkeeper check``: check the lists, and tell what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from listkeeper.cli.options import root_option
+from listkeeper.edition import load
+from listkeeper.store.assets import find_assets
+from listkeeper.store.workspace import open_workspace
+from listkeeper.validate import Severity, engine
+from listkeeper.validate.formats import FORMATS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ENGINES = ("pyshacl", "none")
+
+
+@click.command()
+@root_option
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="text")
+@click.option(
+    "--engine",
+    "engine_",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    help="What runs the shapes; with none only the rules in Python are checked.",
+)
+@click.option(
+    "--severity",
+    type=click.Choice([severity.value for severity in Severity]),
+    default=Severity.WARNING.value,
+    help="Tell findings that matter so much or more; the others are counted.",
+)
+def check(root: Path, format_: str, engine_: str, severity: str) -> None:
+    """Check the lists: every finding with its file, line, rule and remedy.
+
+    Ends with 1 when there is an error. `listkeeper explain CODE` tells more about a rule.
+    """
+    workspace = open_workspace(root)
+    shapes = None if engine_ == "none" else find_assets("shapes", workspace.root)
+    report = engine.check(load(workspace), shapes_folder=shapes)
+    colour = sys.stdout.isatty()
+    click.echo(FORMATS[format_](report, Severity(severity), colour=colour), nl=False)
+    sys.exit(0 if report.conforms else 1)

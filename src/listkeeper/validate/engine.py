@@ -1,0 +1,70 @@
+"""Running the rules over an edition: breaches become findings with places, in one report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from listkeeper.graph import URINode
+from listkeeper.validate.places import Places
+from listkeeper.validate.report import Finding, Report, in_order
+from listkeeper.validate.rules import LOAD_RULES, RULES
+from listkeeper.validate.scope import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from listkeeper.edition import Edition
+    from listkeeper.validate.rule import Breach, Rule
+
+
+def check(edition: Edition, *, shapes_folder: Path | None) -> Report:
+    """Check everything.
+
+    Args:
+        edition: what to check.
+        shapes_folder: where the shapes lie; None leaves them out.
+
+    Raises:
+        ContentError: when the shapes themselves can not be used.
+    """
+    scope = Scope(edition)
+    found = list(_breaches(scope, RULES))
+    if shapes_folder is not None:
+        # rdflib and pyshacl take longer to load than every other rule takes to run
+        from listkeeper.validate.shapes import shape_breaches  # noqa: PLC0415 - see above
+
+        found.extend(shape_breaches(scope, shapes_folder))
+    return Report(findings=_placed(edition, found), entries=len(edition.vocabulary.concepts))
+
+
+def load_findings(edition: Edition) -> tuple[Finding, ...]:
+    """Check only what has to hold before the lists can be served; quick."""
+    return _placed(edition, _breaches(Scope(edition), LOAD_RULES))
+
+
+def _breaches(scope: Scope, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Breach]]:
+    for rule in rules:
+        if rule.check is not None:
+            for breach in rule.check(scope):
+                yield rule, breach
+
+
+def _placed(edition: Edition, found: Iterable[tuple[Rule, Breach]]) -> tuple[Finding, ...]:
+    places = Places(edition)
+    return in_order([_finding(rule, breach, places) for rule, breach in found])
+
+
+def _finding(rule: Rule, breach: Breach, places: Places) -> Finding:
+    spot = places.spot(breach)
+    return Finding(
+        code=rule.code,
+        severity=rule.severity,
+        message=breach.message,
+        remedy=breach.remedy or rule.remedy,
+        path=spot.path,
+        line=spot.line,
+        column=spot.column,
+        focus=breach.subject.value if isinstance(breach.subject, URINode) else "",
+        specification=rule.specification,
+    )

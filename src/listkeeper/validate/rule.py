@@ -1,0 +1,54 @@
+"""A rule of the lists, and what it yields where it does not hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from listkeeper.graph import Subject, Term, URINode
+    from listkeeper.validate.report import Severity
+    from listkeeper.validate.scope import Scope
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Breach:
+    """A rule that does not hold, before its place is looked up.
+
+    The place is that of the triple given; of the predicate, where there is no object; of the
+    subject, where something is missing; of a file alone, where `path` is given.
+    """
+
+    message: str
+    subject: Subject | None = None
+    predicate: URINode | None = None
+    object: Term | None = None
+    path: str = ""
+    line: int = 0
+    column: int = 0
+    remedy: str = ""
+    """What to do in this case; empty where the rule's own remedy says it."""
+
+
+Breaches: TypeAlias = "Iterator[Breach]"
+Check: TypeAlias = "Callable[[Scope], Breaches]"
+
+
+class Rule(NamedTuple):
+    """A row of the table of rules."""
+
+    code: str
+    """Stable: a code is never given to another rule."""
+    name: str
+    severity: Severity
+    summary: str
+    """What has to hold, in one line."""
+    remedy: str
+    specification: str
+    """Address of what asks for it."""
+    check: Check | None = None
+    """Yields the breaches; None for a rule that is a shape."""
+    load: bool = False
+    """Whether the lists can not be served while it is broken."""

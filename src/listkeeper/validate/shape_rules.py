@@ -1,0 +1,108 @@
+"""Reading the shapes: their triples, and each as a row of the table of rules.
+
+Shapes are data: a rule is added by adding Turtle. They are shipped for the placeholder base
+and read for the base of the lists at hand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from listkeeper.errors import ContentError, TurtleSyntaxError
+from listkeeper.graph import Graph, URINode
+from listkeeper.namespaces import DCT, OWL, RDFS, SH
+from listkeeper.settings import PLACEHOLDER_BASE
+from listkeeper.validate.report import Severity
+from listkeeper.validate.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from listkeeper.graph import Subject
+
+SEVERITIES: Final = {
+    SH + "Violation": Severity.ERROR,
+    SH + "Warning": Severity.WARNING,
+    SH + "Info": Severity.INFO,
+}
+"""https://www.w3.org/TR/shacl/#severity"""
+
+REFUSED: Final = (OWL + "imports", SH + "js", SH + "jsLibrary", SH + "jsFunctionName")
+"""Properties that make an engine read something else, or run it."""
+
+UNCODED: Final = "LK200"
+
+NAMES: Final = {
+    "code": URINode(DCT + "identifier"),
+    "name": URINode(SH + "name"),
+    "message": URINode(SH + "message"),
+    "severity": URINode(SH + "severity"),
+    "remedy": URINode(RDFS + "comment"),
+    "specification": URINode(RDFS + "seeAlso"),
+}
+"""What a row takes from a shape, and the property that holds it."""
+
+
+def read_shapes(folder: Path, base: str) -> Graph:
+    """Read every Turtle file of a folder of shapes.
+
+    Args:
+        folder: where they lie.
+        base: the base URI of the lists; it takes the place of the placeholder.
+
+    Raises:
+        TurtleSyntaxError: when a file is not Turtle.
+        ContentError: when a file asks for what is refused, or there is none.
+    """
+    graph = Graph()
+    paths = sorted(folder.glob("*.ttl"))
+    if not paths:
+        raise ContentError("holds no shapes; put *.ttl files here", path=str(folder))
+    for path in paths:
+        graph.update(_read(path, base))
+    return graph
+
+
+def _read(path: Path, base: str) -> Graph:
+    data = path.read_bytes().replace(PLACEHOLDER_BASE.encode(), base.encode())
+    try:
+        # files may use the same blank node labels for different nodes
+        quads = list(ox.parse(data, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True))
+    except SyntaxError as error:
+        place = {"line": error.lineno or 0, "column": error.offset or 0}
+        raise TurtleSyntaxError(str(error.msg), path=str(path), **place) from error
+    for quad in quads:
+        if quad.predicate.value in REFUSED:
+            message = f"<{quad.predicate.value}> is not taken in shapes; remove it"
+            raise ContentError(message, path=str(path))
+    return Graph((quad.subject, quad.predicate, quad.object) for quad in quads)
+
+
+def shape_rules(shapes: Graph) -> Mapping[Subject, Rule]:
+    """Make a row of the table of rules of each shape that has a code."""
+    subjects = shapes.subjects()
+    coded = (subject for subject in subjects if shapes.objects(subject, NAMES["code"]))
+    return {subject: _rule(shapes, subject) for subject in coded}
+
+
+def uncoded_rule(shapes: Graph, subject: Subject) -> Rule:
+    """Make a row of a shape without a code, so that its results are told all the same."""
+    return _rule(shapes, subject)._replace(code=UNCODED)
+
+
+def _rule(shapes: Graph, subject: Subject) -> Rule:
+    found = {
+        name: next((term.value for term in shapes.objects(subject, predicate)), "")
+        for name, predicate in NAMES.items()
+    }
+    return Rule(
+        code=found["code"],
+        name=found["name"].replace(" ", "-").replace("'", ""),
+        severity=SEVERITIES.get(found["severity"], Severity.ERROR),
+        summary=found["message"] or "does not have the shape asked for",
+        remedy=found["remedy"],
+        specification=found["specification"] or "https://www.w3.org/TR/shacl/",
+    )
