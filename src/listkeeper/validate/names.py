@@ -72,8 +72,8 @@ def same_notation(scope: Scope) -> Breaches:
     for concept in scope.entries:
         other = taken.setdefault((concept.list_name, concept.notation.lower()), concept)
         if other is not concept:
-            both = f"{visible(concept.notation)} and {visible(other.notation)}"
-            message = f"{both} ({visible(other.path)}) are one notation, letters' case apart"
+            held = f"{visible(other.path)} has {visible(other.notation)}"
+            message = f"the notation {visible(concept.notation)} is taken: {held}"
             yield _at_notation(scope, concept, message)
 
 
