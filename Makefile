@@ -40,6 +40,7 @@ clean: ## Remove the virtual environment and what was built
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "listkeeper needs Python 3.11 or later: make PYTHON=python3.12 …" >&2; exit 1; }
+	@echo "Setting up $(VENV), once; this takes about half a minute" >&2
 	@$(PYTHON) -m venv $(VENV) \
 	  || { rm -rf $(VENV); echo "no venv module: install it (Debian, Ubuntu: python3-venv)" >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip

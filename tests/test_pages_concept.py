@@ -81,8 +81,16 @@ def test_code_label_status_and_uri_come_first(pages: Pages) -> None:
     page = concept_page(pages, "service/559")
 
     assert words(find(page, "//h1")) == "559 Libraries"
-    assert words(find(page, "//p[@class='standing']")) == "Current in Services"
+    standing = words(find(page, "//p[@class='standing']"))
+    assert standing == "Current in Services, English and Welsh services"
     assert words(find(page, "//p[@class='uri']/code")) == "https://lists.example.org/id/service/559"
+
+
+def test_a_duty_says_that_it_is_one(pages: Pages) -> None:
+    """Powers and duties are one list; the part an entry is in tells them apart."""
+    standing = find(concept_page(pages, "power-or-duty/10001"), "//p[@class='standing']")
+
+    assert words(standing) == "Current in Powers and duties, Duties"
 
 
 def test_a_draft_definition_says_whose_it_is(pages: Pages) -> None:

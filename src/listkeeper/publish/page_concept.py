@@ -93,6 +93,8 @@ class ConceptView:
     label: Words
     tag: Tag
     list_: Link
+    parts: tuple[Link, ...]
+    """Parts of the list that it is in, such as the duties among powers and duties."""
     uri: str
     retirement: Retirement | None
     notices: tuple[str, ...]
@@ -140,6 +142,10 @@ class _Builder:
         self.language = linker.index.language
         self.scheme = self.index.vocabulary.schemes.get(concept.list_name)
 
+    def parts(self) -> tuple[Link, ...]:
+        subsets = self.index.subsets(self.concept.list_name)
+        return tuple(self.linker.list_(s) for s in subsets if s.uri in self.concept.in_schemes)
+
     def view(self) -> ConceptView:
         concept, linker = self.concept, self.linker
         return ConceptView(
@@ -147,6 +153,7 @@ class _Builder:
             label=self.index.label(concept),
             tag=self.index.tag(concept.status),
             list_=linker.list_(self.scheme) if self.scheme else Link(text=concept.list_name),
+            parts=self.parts(),
             uri=concept.uri,
             retirement=retirement(concept, linker),
             notices=self.notices(),
