@@ -171,3 +171,24 @@ def test_a_read_only_folder_is_one_line(tmp_path: Path) -> None:
 
     assert result.returncode in {2, 3}
     assert "Traceback" not in result.stderr
+
+
+def test_labels_go_out_and_come_back(repository: Path) -> None:
+    """Filled in, the file is taken; with a row that does not fit it ends with 1."""
+    words = ("--language", "cy", "-C", str(repository))
+    exported = run("labels", "export", "--out", "cy.csv", *words, cwd=repository)
+    path = repository / "cy.csv"
+
+    assert exported.stdout == "wrote 1 labels to cy.csv: 0 reviewed, 0 drafts\n"
+    path.write_text(path.read_text().replace(",,,\n", ",,Cynhwysiant,\n"))
+    trial = run("labels", "import", "cy.csv", "--dry-run", *words, cwd=repository)
+    assert (trial.returncode, trial.stdout) == (0, "would take 1 of 1 rows; 0 refused\n")
+    assert "Cynhwysiant" not in (repository / "vocabularies/needs/69.ttl").read_text()
+
+    assert run("labels", "import", "cy.csv", *words, cwd=repository).returncode == 0
+    assert '"Cynhwysiant"@cy' in (repository / "vocabularies/needs/69.ttl").read_text()
+
+    path.write_text(path.read_text().replace("need/69", "need/70"))
+    refused = run("labels", "import", "cy.csv", *words, cwd=repository)
+    assert refused.returncode == 1
+    assert refused.stdout.startswith("cy.csv:2: https://lists.example.org/id/need/70: is no entry")

@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "fmt": Entry("listkeeper.cli.fmt", "fmt", "Write the lists' Turtle in its one canonical form."),
     "import": Entry("listkeeper.cli.import_", "import_", "Bring in lists from CSV and XML files."),
     "init": Entry("listkeeper.cli.init", "init", "Start a lists repository."),
+    "labels": Entry("listkeeper.cli.labels", "labels", "Send labels out for review, and back."),
     "rebase": Entry("listkeeper.cli.rebase", "rebase", "Move the identifiers to your own domain."),
     "serve": Entry("listkeeper.cli.serve", "serve", "Show the lists in a browser; answer URIs."),
     "show": Entry("listkeeper.cli.show", "show", "Show an entry by its code."),
