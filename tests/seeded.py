@@ -128,7 +128,7 @@ CLEAN: Final[Mapping[str, str]] = {
     skos:prefLabel "Libraries"@en ;
     skos:altLabel "Book lending"@en ;
     skosxl:hiddenLabel <service/1#former-1> ;
-    skos:definition "Lends books."@en ;
+    skos:definition "Lends books to everyone who lives in the area."@en ;
     skos:scopeNote "Mobile ones too."@en ;
     def:textRecord <service/1#definition-en> ;
     def:meetsNeed <need/10002> ;
@@ -237,7 +237,7 @@ CLEAN: Final[Mapping[str, str]] = {
     skos:inScheme <list/duties>, <list/powers-and-duties> ;
     skos:notation "10001" ;
     skos:prefLabel "Provide a library service"@en ;
-    skos:definition "A council must provide libraries."@en ;
+    skos:definition "A council must lend books to people in its area."@en ;
     def:textRecord <power-or-duty/10001#definition-en> ;
     def:appliesIn def:England ;
     def:general false ;

@@ -151,10 +151,9 @@ def test_rules_page_is_made_from_the_table(root: Path) -> None:
 def test_every_rule_is_explained(root: Path) -> None:
     """Each rule asks something, has a remedy, and points to what asks for it."""
     anchors = {
-        f"docs/check.md#{title.lower()}"
-        for title in re.findall(
-            r"^#+ (\w+)$", (root / "docs" / "check.md").read_text(), re.MULTILINE
-        )
+        f"docs/{name}#{title.lower()}"
+        for name in ("check.md", "editorial-guide.md")
+        for title in re.findall(r"^#+ (\w+)$", (root / "docs" / name).read_text(), re.MULTILINE)
     }
     for rule in every_rule(root / "shapes", BASE):
         assert rule.summary

@@ -76,7 +76,7 @@ INTEGRITY: Final = (
 )
 
 TERMS_AND_LINKS: Final = (
-    Seed("LK030", S1, "def:meetsNeed", "‸def:meetNeed", also=("LK054",)),
+    Seed("LK030", S1, "def:meetsNeed", "‸def:meetNeed", also=("LK054", "LK134")),
     Seed("LK030", S1, "def:Service ;", "‸def:Servise ;", also=("LK080",)),
     Seed("LK031", S1, "skos:altLabel", "‸skos:altlabel"),
     Seed("LK031", S1, "skosxl:Label", "‸skosxl:Lable"),
@@ -199,12 +199,17 @@ PROFILE: Final = (
         also=("LK080", "LK082"),
     ),
     Seed("LK082", N1, "<list/needs>", "<list/needs>, ‸<list/internal>", also=("LK080",)),
-    Seed("LK083", N1, REVIEW, '    skos:definition ‸"To learn."@en ;\n'),
-    Seed("LK083", S1, '"Lends books."@en', '"Lends books."@en, ‸"Yn benthyca."@cy'),
+    Seed("LK083", N1, REVIEW, '    skos:definition ‸"To come to know new things."@en ;\n'),
+    Seed(
+        "LK083",
+        S1,
+        '"Lends books to everyone who lives in the area."@en',
+        '"Lends books to everyone who lives in the area."@en, ‸"Yn benthyg llyfrau i bawb yno."@cy',
+    ),
     Seed(
         "LK084",
         S1,
-        '    skos:definition "Lends books."@en ;\n',
+        '    skos:definition "Lends books to everyone who lives in the area."@en ;\n',
         "",
         at=S1,
         where="‸<service/1#definition-en>\n",
@@ -221,10 +226,48 @@ PROFILE: Final = (
     ),
 )
 
+DEFINED: Final = '"Lends books to everyone who lives in the area."@en'
+
+EDITORIAL: Final = (
+    Seed("LK130", S1, DEFINED, '‸"Lends many sorts of."@en'),
+    Seed("LK130", S1, DEFINED, f'‸"Lends books {"and more books " * 17}to everyone in it."@en'),
+    Seed(
+        "LK131",
+        S2,
+        REVIEW,
+        '    skos:definition ‸"Lends  BOOKS to everyone who lives in the area"@en ;\n',
+        also=("LK083",),
+    ),
+    Seed("LK132", S1, DEFINED, '‸"Libraries: Libraries and libraries, libraries too."@en'),
+    Seed("LK133", S1, DEFINED, '‸"Lends books to everyone in the area for £2."@en'),
+    Seed("LK133", S1, DEFINED, '‸"Lends books to everyone in the area for 3 weeks."@en'),
+    Seed("LK133", S1, DEFINED, '‸"Lends books to everyone in the area, 5 per cent off."@en'),
+    Seed(
+        "LK134",
+        S1,
+        "    def:meetsNeed <need/10002> ;\n",
+        "",
+        at=S1,
+        where="‸<service/1>\n",
+        also=("LK054",),
+    ),
+)
+
 LAW: Final = (
     Seed("LK090", N1, "a skos:Concept, def:Need", "‸a skos:Concept, def:Need, def:Power"),
-    Seed("LK091", DUTY, '"A council must provide libraries."', '‸"A council provides libraries."'),
-    Seed("LK091", POWER, REVIEW, '    skos:definition ‸"Makes byelaws."@en ;\n', also=("LK083",)),
+    Seed(
+        "LK091",
+        DUTY,
+        '"A council must lend books to people in its area."',
+        '‸"A council lends books to people in its area."',
+    ),
+    Seed(
+        "LK091",
+        POWER,
+        REVIEW,
+        '    skos:definition ‸"Makes byelaws for its own parks."@en ;\n',
+        also=("LK083",),
+    ),
     Seed(
         "LK092",
         POWER,
@@ -276,14 +319,29 @@ TEXTS: Final = (
     Seed("LK110", N1, '"Learning"@en', '"Learning"@en ; skos:altLabel ‸""@en'),
     Seed("LK111", N1, '"Learning"@en', '‸"Learning "@en'),
     Seed("LK111", N1, '"Learning"@en', '‸"Learning  more"@en'),
-    Seed("LK111", S1, '"Lends books."@en', '‸"Lends books.\\n"@en'),
+    Seed(
+        "LK111",
+        S1,
+        '"Lends books to everyone who lives in the area."@en',
+        '‸"Lends books to everyone who lives in the area.\\n"@en',
+    ),
     Seed("LK112", N1, '"Learning"@en', '‸"Learning\u00a0more"@en'),
     Seed("LK113", N1, '"Learning"@en', '‸"Learning\\u202Emore"@en'),
     Seed("LK113", N1, '"Learning"@en', '‸"Learning\\u0000more"@en'),
-    Seed("LK113", S1, '"Lends books."@en', '‸"Lends\u200bbooks."@en'),
+    Seed(
+        "LK113",
+        S1,
+        '"Lends books to everyone who lives in the area."@en',
+        '‸"Lends\u200bbooks to all who live in the area."@en',
+    ),
     Seed("LK114", N1, '"Learning"@en', '‸"Cafe\u0301"@en'),
     *(Seed("LK115", N1, '"Learning"@en', f'‸"{sign}Learning"@en') for sign in "=+-@"),
-    Seed("LK115", S1, '"Lends books."@en', '‸"-Lends books."@en'),
+    Seed(
+        "LK115",
+        S1,
+        '"Lends books to everyone who lives in the area."@en',
+        '‸"-Lends books to everyone who lives in the area."@en',
+    ),
 )
 
 LIMITS: Final = (
@@ -295,11 +353,11 @@ LIMITS: Final = (
 
 ALL: Final = (
     *(*FILES, *INTEGRITY, *TERMS_AND_LINKS, *NAMES, *LIFE),
-    *(*PROFILE, *LAW, *LABELS, *TEXTS, *LIMITS),
+    *(*PROFILE, *LAW, *LABELS, *TEXTS, *LIMITS, *EDITORIAL),
 )
 
 
-ELSEWHERE: Final = {"LK002", "LK003", "LK005", "LK007", "LK010", "LK106"}
+ELSEWHERE: Final = {"LK002", "LK003", "LK005", "LK007", "LK010", "LK106", "LK097"}
 """Rules whose defects are no snippets of text: see test_validate_files and below."""
 
 
@@ -422,3 +480,27 @@ def test_messages_show_no_control_characters(tmp_path: Path) -> None:
 
     assert "\\u001b[31m\\u202ered" in messages
     assert messages.isprintable()
+
+
+ELSEWHERE_BOUND: Final = """def:fallsOn a def:LinkType ; rdfs:label "falls on"@en ;
+    owl:inverseOf def:boundBy .
+"""
+BODY: Final = "<organisation-type/1> a skos:Concept ; def:nation def:Scotland ."
+
+
+@pytest.mark.parametrize(
+    ("nations", "found"), [("def:England", True), ("def:England, def:Scotland", False), ("", False)]
+)
+def test_a_duty_falls_on_bodies_of_its_nations(tmp_path: Path, nations: str, found: bool) -> None:  # noqa: FBT001 - a column of the table
+    """A body that exists in none of the nations it applies in can not be bound."""
+    applies = f"def:appliesIn {nations} ;" if nations else ""
+    duty = f"""<power-or-duty/1> a skos:Concept, def:Duty ; {applies}
+        def:fallsOn <organisation-type/1> ."""
+    files = {
+        "definitions.ttl": ELSEWHERE_BOUND,
+        "powers-and-duties/1.ttl": duty,
+        "organisation-types/1.ttl": BODY,
+    }
+    codes = {finding.code for finding in report_of(tmp_path, files, None, SETTINGS).findings}
+
+    assert ("LK097" in codes) is found

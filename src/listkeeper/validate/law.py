@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from listkeeper.graph import URINode
+from listkeeper.uris import URI
 from listkeeper.validate.report import Severity
 from listkeeper.validate.rule import Breach, Rule
 from listkeeper.validate.scope import literal, visible
@@ -139,6 +140,20 @@ def not_legislation(scope: Scope) -> Breaches:
             yield _at(scope, provision, "def:legislation", message)
 
 
+def bodies_elsewhere(scope: Scope) -> Breaches:
+    """Tell powers and duties that fall on bodies of none of the nations they apply in."""
+    falls_on = scope.term("def:fallsOn")
+    for concept in scope.entries:
+        applies_in = set(concept.rule.applies_in if concept.rule else ())
+        for uri in concept.links.get(URI(falls_on.value), ()):
+            target = scope.vocabulary.concepts.get(uri)
+            if applies_in and target and target.nations and applies_in.isdisjoint(target.nations):
+                where = " and ".join(sorted(applies_in))
+                message = f"{scope.name(concept.uri)}: {scope.name(uri)} is not found in {where}"
+                subject, term = URINode(concept.uri), URINode(uri)
+                yield Breach(message=message, subject=subject, predicate=falls_on, object=term)
+
+
 def _provisions(scope: Scope) -> Iterator[tuple[Concept, Provision]]:
     for concept in scope.entries:
         if concept.rule:
@@ -174,7 +189,7 @@ RULES: Final = (
     Rule(
         "LK091",
         "must-or-may",
-        Severity.WARNING,
+        Severity.ERROR,
         "The definition of a duty says what must be done, that of a power what may be done.",
         "Word the text so, or change the class of the entry.",
         DOCS,
@@ -201,7 +216,7 @@ RULES: Final = (
     Rule(
         "LK094",
         "other-enactment-read",
-        Severity.WARNING,
+        Severity.ERROR,
         "The address read is in the Act or instrument cited.",
         "Correct def:legislation, or the address.",
         DOCS,
@@ -224,5 +239,14 @@ RULES: Final = (
         "Point def:legislation to the Act or instrument.",
         DOCS,
         not_legislation,
+    ),
+    Rule(
+        "LK097",
+        "bodies-elsewhere",
+        Severity.ERROR,
+        "A power or duty falls on bodies that are found in a nation where it applies.",
+        "Correct def:fallsOn or def:appliesIn, or def:nation of the organisation type.",
+        DOCS,
+        bodies_elsewhere,
     ),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from listkeeper.validate import (
+    editorial,
     files,
     integrity,
     labels,
@@ -43,6 +44,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *labels.RULES,
     *texts.RULES,
     *limits.RULES,
+    *editorial.RULES,
 )
 """Every rule in Python."""
 
