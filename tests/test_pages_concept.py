@@ -12,6 +12,7 @@ from listkeeper.model import Text
 from listkeeper.publish.pages import Pages
 from listkeeper.uris import URI
 from reading import fact, find, findall, parse, section, values, words
+from repository import edition_of
 from sample import sample_edition
 
 if TYPE_CHECKING:
@@ -358,3 +359,15 @@ def test_a_lattice_of_parents_shows_a_few_ways_up(edition: Edition, root: Path) 
     trails = findall(section(parse(pages.concept(uris[0][0])), "Part of"), "./ul/li")
 
     assert len(trails) == 12
+
+
+def test_a_suggested_review_says_why(tmp_path: Path, root: Path) -> None:
+    """The notice leads to the editors' notes, which give the reason."""
+    entry = """<need/1> a skos:Concept ; skos:notation "1" ; skos:prefLabel "A"@en ;
+        adms:status <status/current> ; def:reviewStatus <status/review-suggested> ;
+        skos:editorialNote "May have ended."@en ."""
+    pages = Pages(edition_of(tmp_path, {"needs/1.ttl": entry}), root / "site_templates")
+    page = parse(pages.concept(URI("https://lists.example.org/id/need/1")))
+
+    assert words(find(page, "//p[@class='inset']")).startswith("Review suggested:")
+    assert words(section(page, "Editors' notes")) == "Editors' notes May have ended."

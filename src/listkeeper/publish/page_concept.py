@@ -27,6 +27,7 @@ UNCONFIRMED: Final = (
     "not in a list of the body that gave the code."
 )
 NOT_REVIEWED: Final = "Not reviewed: no editor of these lists has checked this entry yet."
+SUGGESTED: Final = "Review suggested: an editor should look at this entry; the notes say why."
 PROPOSED: Final = "Proposed: not yet part of the list; do not use this code."
 
 MATCHES: Final = {
@@ -111,6 +112,8 @@ class ConceptView:
     rule: RuleView | None
     enactment: EnactmentView | None
     history: tuple[Words, ...]
+    notes: tuple[Words, ...]
+    """What the editors noted about the entry."""
     dates: tuple[tuple[str, str], ...]
     """What happened and on which day, in words."""
     matches: tuple[Match, ...]
@@ -170,6 +173,7 @@ class _Builder:
             rule=rule_view(concept, linker),
             enactment=enactment_view(concept, linker),
             history=tuple(word(text, self.language) for text in concept.history_notes),
+            notes=tuple(word(text, self.language) for text in concept.editorial_notes),
             dates=self.dates(),
             matches=self.matches(),
             collections=self.collections(),
@@ -184,6 +188,7 @@ class _Builder:
             (self.concept.status == "proposed", PROPOSED),
             (self.concept.label_unconfirmed, UNCONFIRMED),
             (self.concept.review == "not-reviewed", NOT_REVIEWED),
+            (self.concept.review == "review-suggested", SUGGESTED),
         )
         return tuple(notice for holds, notice in cases if holds)
 
