@@ -106,7 +106,7 @@ TERMS_AND_LINKS: Final = (
         also=("LK042",),
     ),
     Seed("LK051", POWER, REVIEW, f"{REVIEW}    def:general true ;\n", S1, "‸<power-or-duty/10002>"),
-    Seed("LK052", S2, "def:linkType def:meetsNeed", "‸def:linkType def:metBy", also=("LK054",)),
+    Seed("LK052", S2, "def:linkType def:meetsNeed", "‸def:linkType def:metBy"),
     Seed(
         "LK053",
         S2,
@@ -117,11 +117,12 @@ TERMS_AND_LINKS: Final = (
     ),
     Seed(
         "LK054",
-        S2,
-        "    def:noneKnown <service/200001#no-need> ;\n",
+        S1,
+        "    def:meetsNeed <need/10002> ;\n",
         "",
         TERMS,
         "‸def:minimumCoverage",
+        also=("LK134",),
     ),
 )
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from listkeeper.graph import URINode
+from listkeeper.validate.profile import NOT_REVIEWED
 from listkeeper.validate.report import Severity
 from listkeeper.validate.rule import Breach, Rule
 from listkeeper.validate.scope import literal
@@ -29,8 +30,6 @@ FIGURES: Final = re.compile(
     "[£€$] ?[0-9]|[0-9] ?(%|per cent)|[0-9]+ (days?|weeks?|months?|years?)\\b", re.IGNORECASE
 )
 """Amounts, shares, deadlines and ages: they change, and belong to the law or the council."""
-
-UNREVIEWED: Final = "not-reviewed"
 
 
 def length(scope: Scope) -> Breaches:
@@ -71,7 +70,7 @@ def figures(scope: Scope) -> Breaches:
 def undecided(scope: Scope) -> Breaches:
     """Tell reviewed entries that leave a kind of link open: neither links nor "none known"."""
     for concept in scope.entries:
-        if concept.review == UNREVIEWED or concept.is_retired:
+        if concept.review == NOT_REVIEWED or concept.is_retired:
             continue
         decided = {record.link_type for record in concept.none_known} | concept.links.keys()
         for link_type in _kinds(scope, concept):

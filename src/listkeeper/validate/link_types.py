@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from listkeeper.graph import URINode
+from listkeeper.validate.profile import NOT_REVIEWED
 from listkeeper.validate.report import Severity
 from listkeeper.validate.rule import Breach, Rule
 
@@ -75,7 +76,7 @@ def low_coverage(scope: Scope) -> Breaches:
         entries = [c for c in scope.entries if _counts(scope, c, link_type)]
         done = sum(1 for concept in entries if _is_settled(concept, link_type))
         if entries and done < link_type.minimum_coverage * len(entries):
-            share = f"{done} of {len(entries)} entries of {link_type.domain_list}"
+            share = f"{done} of {len(entries)} reviewed entries of {link_type.domain_list}"
             asked = f"{link_type.minimum_coverage:.0%}"
             yield Breach(
                 message=f"{share} have def:{link_type.name} or none known; {asked} is asked for",
@@ -85,7 +86,8 @@ def low_coverage(scope: Scope) -> Breaches:
 
 
 def _counts(scope: Scope, concept: Concept, link_type: LinkType) -> bool:
-    return not concept.is_retired and scope.is_member(concept, link_type.domain_list)
+    is_counted = not concept.is_retired and concept.review != NOT_REVIEWED
+    return is_counted and scope.is_member(concept, link_type.domain_list)
 
 
 def _is_settled(concept: Concept, link_type: LinkType) -> bool:
@@ -140,7 +142,7 @@ RULES: Final = (
         "LK054",
         "low-coverage",
         Severity.WARNING,
-        "As many entries have links of a type, or none known, as the type asks for.",
+        "As many reviewed entries have links of a type, or none known, as the type asks for.",
         "Add links, or records that none is known, to the entries that have neither.",
         DOCS,
         low_coverage,
