@@ -7,7 +7,10 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-SCRIPTS = ("edition.py", "rendering.py", "commands.py", "serving.py")
+SCRIPTS = (
+    *("edition.py", "rendering.py", "commands.py", "serving.py"),
+    *("lists.py", "definitions/blind.py"),
+)
 
 
 def main() -> int:
