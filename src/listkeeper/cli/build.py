@@ -7,14 +7,13 @@ from pathlib import Path
 
 import click
 
+from listkeeper.cli.loading import require_loadable
 from listkeeper.cli.options import root_option
-from listkeeper.edition import Edition, load
-from listkeeper.errors import FindingsError
+from listkeeper.edition import load
 from listkeeper.publish.publication import Publication
 from listkeeper.publish.site import build as build_site
 from listkeeper.store.assets import find_assets
 from listkeeper.store.workspace import open_workspace
-from listkeeper.validate import Severity, load_findings
 
 
 @click.command()
@@ -34,8 +33,7 @@ def build(*, out: Path, dry_run: bool, allow_findings: bool, root: Path) -> None
     """
     workspace = open_workspace(root)
     edition = load(workspace)
-    if not allow_findings:
-        _refuse_findings(edition)
+    require_loadable(edition, allow=allow_findings, refusal="not built")
     publication = Publication(edition, templates=find_assets("site_templates", workspace.root))
     built = build_site(publication, out, dry_run=dry_run)
     for error in built.refused:
@@ -43,13 +41,3 @@ def build(*, out: Path, dry_run: bool, allow_findings: bool, root: Path) -> None
     verb = "would write" if dry_run else "wrote"
     click.echo(f"{verb} {built.files:,} files, {built.bytes / 1e6:.1f} MB, to {out}", err=True)
     sys.exit(1 if built.refused else 0)
-
-
-def _refuse_findings(edition: Edition) -> None:
-    """Refuse to publish lists that could not be read whole, or that lead nowhere."""
-    findings = [f for f in load_findings(edition) if f.severity is Severity.ERROR]
-    for finding in findings:
-        click.echo(f"{finding.place} {finding.code} {finding.message} {finding.remedy}", err=True)
-    if findings:
-        count = f"{len(findings)} finding" + "s" * (len(findings) > 1)
-        raise FindingsError(f"not built for {count}: correct the files, or add --allow-findings")

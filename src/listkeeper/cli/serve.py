@@ -14,20 +14,18 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from listkeeper.cli.loading import require_loadable
 from listkeeper.cli.options import root_option
 from listkeeper.edition import load
-from listkeeper.errors import FindingsError
 from listkeeper.publish.publication import Publication
 from listkeeper.publish.resources import ResourceKind
 from listkeeper.store.assets import find_assets
 from listkeeper.store.workspace import open_workspace
-from listkeeper.validate import Severity, load_findings
 from listkeeper.web.app import create_app
 from listkeeper.web.server import address_of, open_socket, run
 from listkeeper.web.serving import Serving
 
 if TYPE_CHECKING:
-    from listkeeper.edition import Edition
     from listkeeper.publish.resources import Resource
 
 RENDERED_BYTES: Final = 8 * 2**20
@@ -54,28 +52,13 @@ def serve(root: Path, host: str, port: int, root_path: str, *, allow_findings: b
     with contextlib.closing(listening):
         workspace = open_workspace(root)
         edition = load(workspace)
-        findings = _told_findings(edition, allow=allow_findings)
+        findings = require_loadable(edition, allow=allow_findings, refusal="not started")
         templates = find_assets("site_templates", workspace.root)
         publication = Publication(edition, templates=templates, cache_bytes=RENDERED_BYTES)
         serving = Serving(publication, findings=findings)
         hints = _hints(publication, address_of(listening) + root_path, root)
         meanwhile = partial(_meanwhile, serving, hints, workspace.root)
         run(create_app(serving), listening, root_path=root_path, meanwhile=meanwhile)
-
-
-def _told_findings(edition: Edition, *, allow: bool) -> int:
-    """Tell each load rule that is broken, and count them.
-
-    Raises:
-        FindingsError: when there are some and they are not allowed.
-    """
-    findings = [f for f in load_findings(edition) if f.severity is Severity.ERROR]
-    for finding in findings:
-        click.echo(f"{finding.place} {finding.code} {finding.message} {finding.remedy}", err=True)
-    if findings and not allow:
-        count = f"{len(findings)} finding" + "s" * (len(findings) > 1)
-        raise FindingsError(f"not started for {count}: correct the files, or add --allow-findings")
-    return len(findings)
 
 
 def _hints(publication: Publication, address: str, root: Path) -> tuple[str, str, str]:
