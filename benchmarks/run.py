@@ -8,7 +8,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 SCRIPTS = (
-    *("edition.py", "rendering.py", "commands.py", "serving.py"),
+    *("edition.py", "rendering.py", "commands.py", "serving.py", "shacl.py"),
     *("lists.py", "definitions/blind.py"),
 )
 

@@ -19,8 +19,8 @@ from listkeeper.store.workspace import open_workspace
 from listkeeper.validate import check
 from listkeeper.validate.rules import every_rule
 from listkeeper.validate.shape_rules import NAMES, read_shapes
-from repository import write_repository
-from seeded import CLEAN, SETTINGS, Seed, expected, report_of, sown, told
+from repository import edition_of, write_repository
+from seeded import CLEAN, MARK, SETTINGS, Seed, expected, report_of, sown, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -358,3 +358,31 @@ def test_running_shapes_says_and_changes_nothing(
 
     assert before == (logging.getLogger("rdflib.term").disabled, list(warnings.filters))
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("seed", ALL, ids=lambda seed: seed.title)
+def test_both_engines_find_the_same(tmp_path: Path, root: Path, seed: Seed) -> None:
+    """The compiled engine and the reference agree on every seeded defect, place and words."""
+    bare = {path: text.replace(MARK, "") for path, text in sown(seed).items()}
+    edition = edition_of(tmp_path, bare, seed.settings)
+
+    ours = check(edition, shapes_folder=root / "shapes")
+    reference = check(edition, shapes_folder=root / "shapes", engine="pyshacl")
+
+    assert ours.findings == reference.findings
+
+
+def test_what_the_engine_refuses_is_left_to_the_reference(tmp_path: Path) -> None:
+    """It is told; the shape is not ignored."""
+    shapes = tmp_path / "shapes"
+    shapes.mkdir()
+    (shapes / "own.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "<urn:s> a sh:NodeShape ; sh:targetClass skos:Concept ; sh:property <urn:p> .\n"
+        '<urn:p> sh:path skos:notation ; sh:pattern "^\\\\w+x$" .\n'
+    )
+    report = check(edition_of(tmp_path, CLEAN, SETTINGS), shapes_folder=shapes)
+
+    assert report.remark.startswith("shapes run by pyshacl: ")
+    assert "LK200" in {finding.code for finding in report.findings}

@@ -7,12 +7,11 @@ follows from it (inverses, narrower, top concepts, plain former labels) and is n
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from listkeeper.collecting import paused_collection
 from listkeeper.errors import TurtleSyntaxError
 from listkeeper.graph import Graph
 from listkeeper.inference import derive
@@ -22,7 +21,7 @@ from listkeeper.store.workspace import FileKind
 from listkeeper.uris import Minter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from listkeeper.graph import Subject
     from listkeeper.model import Vocabulary
@@ -62,22 +61,7 @@ class Edition:
         return graph
 
 
-@contextmanager
-def _paused_collection() -> Iterator[None]:
-    """Keep the cyclic garbage collector from walking what is being built, again and again.
-
-    Loading makes some hundred thousand objects, all of which stay and none of which is cyclic.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@_paused_collection()
+@paused_collection()
 def load(workspace: Workspace) -> Edition:
     """Read every file of a workspace into one edition.
 

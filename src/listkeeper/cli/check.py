@@ -17,7 +17,7 @@ from listkeeper.validate.formats import FORMATS
 if TYPE_CHECKING:
     from pathlib import Path
 
-ENGINES = ("pyshacl", "none")
+ENGINES = ("compiled", "pyshacl", "none")
 
 
 @click.command()
@@ -28,7 +28,7 @@ ENGINES = ("pyshacl", "none")
     "engine_",
     type=click.Choice(ENGINES),
     default=ENGINES[0],
-    help="What runs the shapes; with none only the rules in Python are checked.",
+    help="What runs the shapes: ours, the reference, or nothing.",
 )
 @click.option(
     "--severity",
@@ -43,7 +43,9 @@ def check(root: Path, format_: str, engine_: str, severity: str) -> None:
     """
     workspace = open_workspace(root)
     shapes = None if engine_ == "none" else find_assets("shapes", workspace.root)
-    report = engine.check(load(workspace), shapes_folder=shapes)
+    report = engine.check(load(workspace), shapes_folder=shapes, engine=engine_)
+    if report.remark:
+        click.echo(report.remark, err=True)
     colour = sys.stdout.isatty()
     click.echo(FORMATS[format_](report, Severity(severity), colour=colour), nl=False)
     sys.exit(0 if report.conforms else 1)

@@ -2,7 +2,7 @@
 
 One table of rules (:mod:`listkeeper.validate.rules` for those in Python, the files under
 ``shapes/`` for those in SHACL) and one report. Importing this package imports neither rdflib
-nor pyshacl: they are loaded when shapes are run.
+nor pyshacl: they are loaded when the reference is asked to run the shapes.
 """
 
 from listkeeper.validate.engine import check, load_findings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from listkeeper.collecting import paused_collection
 from listkeeper.graph import URINode
 from listkeeper.validate.places import Places
 from listkeeper.validate.report import Finding, Report, in_order
@@ -18,24 +19,30 @@ if TYPE_CHECKING:
     from listkeeper.validate.rule import Breach, Rule
 
 
-def check(edition: Edition, *, shapes_folder: Path | None) -> Report:
+@paused_collection()
+def check(edition: Edition, *, shapes_folder: Path | None, engine: str = "compiled") -> Report:
     """Check everything.
 
     Args:
         edition: what to check.
         shapes_folder: where the shapes lie; None leaves them out.
+        engine: what runs the shapes, `compiled` or the reference, `pyshacl`.
 
     Raises:
         ContentError: when the shapes themselves can not be used.
     """
     scope = Scope(edition)
     found = list(_breaches(scope, RULES))
+    remark = ""
     if shapes_folder is not None:
-        # rdflib and pyshacl take longer to load than every other rule takes to run
-        from listkeeper.validate.shapes import shape_breaches  # noqa: PLC0415 - see above
+        # what only serves or formats has no use for an engine
+        from listkeeper.validate.shapes import ShapeRun  # noqa: PLC0415 - see above
 
-        found.extend(shape_breaches(scope, shapes_folder))
-    return Report(findings=_placed(edition, found), entries=len(edition.vocabulary.concepts))
+        run = ShapeRun(scope, shapes_folder, engine)
+        found.extend(run.breaches())
+        remark = run.remark
+    entries = len(edition.vocabulary.concepts)
+    return Report(findings=_placed(edition, found), entries=entries, remark=remark)
 
 
 def load_findings(edition: Edition) -> tuple[Finding, ...]:

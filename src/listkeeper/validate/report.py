@@ -64,6 +64,8 @@ class Report:
     findings: tuple[Finding, ...]
     entries: int
     """How many entries were looked at."""
+    remark: str = ""
+    """What to know about how the check was done; empty where it was done as asked."""
 
     @property
     def counts(self) -> Mapping[Severity, int]:

@@ -1,24 +1,16 @@
-"""Running the shapes with pyshacl, the reference validator: the one module that knows it.
+"""Running the shapes over what is ours: each result becomes a breach of the rule it has.
 
-pyshacl works on rdflib graphs. The authored terms are turned into rdflib's one by one (writing
-Turtle and reading it again would take five times as long), each IRI once. A warning alone makes
-pyshacl's own verdict negative; ours comes from the severities of the findings instead.
+The compiled engine (:mod:`listkeeper.shacl`) does it. What that refuses by name is left to
+pyshacl, the reference, which may also be asked for; it takes some thirty times as long.
 """
 
 from __future__ import annotations
 
-import logging
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
-import pyoxigraph as ox
-import rdflib
-from pyshacl import validate
-from pyshacl.errors import ReportableRuntimeError
-
-from listkeeper.errors import ContentError
 from listkeeper.graph import Literal, URINode
-from listkeeper.namespaces import RDF, SH
+from listkeeper.shacl import Refused, ShaclError, compile_shapes
+from listkeeper.validate.outcome import Outcome, unusable
 from listkeeper.validate.rule import Breach
 from listkeeper.validate.scope import visible
 from listkeeper.validate.shape_rules import read_shapes, shape_rules, uncoded_rule
@@ -31,118 +23,77 @@ if TYPE_CHECKING:
     from listkeeper.validate.rule import Rule
     from listkeeper.validate.scope import Scope
 
-LANG_STRING: Final = RDF + "langString"
-RESULT: Final = rdflib.URIRef(SH + "result")
-PARTS: Final = {
-    name: rdflib.URIRef(SH + name) for name in ("focusNode", "resultPath", "value", "sourceShape")
-}
-"""What is read of a result: https://www.w3.org/TR/shacl/#results-validation-result"""
+COMPILED: Final = "compiled"
+REFERENCE: Final = "pyshacl"
 
 
-def shape_breaches(scope: Scope, folder: Path) -> Iterator[tuple[Rule, Breach]]:
-    """Run the shapes of a folder over what is ours.
+class ShapeRun:
+    """One running of a folder's shapes."""
 
-    Whole vocabularies of others are left out: the shapes are those of our own lists.
+    def __init__(self, scope: Scope, folder: Path, engine: str = COMPILED) -> None:
+        """Read the shapes.
 
-    Raises:
-        ContentError: when the shapes can not be used.
-    """
-    shapes = read_shapes(folder, scope.minter.base)
-    ours = (triple for triple in scope.triples if scope.is_ours(triple[0]))
-    report = _validate(ours, shapes, folder)
-    rules = shape_rules(shapes)
-    for result in report.objects(None, RESULT):
-        focus, path, value, source = (_term(report.value(result, p)) for p in PARTS.values())
-        if focus is None or isinstance(focus, Literal) or focus not in scope.edition.homes:
-            continue  # a part that is no part: told where it is pointed to
-        shape = cast("Subject", source)  # SHACL lets no literal be a shape
-        rule = rules.get(shape) or uncoded_rule(shapes, shape)
-        yield rule, _breach(scope, rule, focus, path, value)
+        Args:
+            scope: what to check; whole vocabularies of others are left out, as the shapes are
+                those of our own lists.
+            folder: where the shapes lie.
+            engine: what runs them, `compiled` or `pyshacl`.
+
+        Raises:
+            ContentError: when the shapes can not be read.
+        """
+        self.scope = scope
+        self.folder = folder
+        self.engine = engine
+        self.shapes = read_shapes(folder, scope.minter.base)
+        self.remark = ""
+        """Why another engine ran than the one asked for; empty where it was that one."""
+
+    def breaches(self) -> Iterator[tuple[Rule, Breach]]:
+        """Give what the shapes find.
+
+        Raises:
+            ContentError: when the shapes can not be used.
+        """
+        rules = shape_rules(self.shapes)
+        for outcome in self._outcomes():
+            focus = outcome.focus
+            if isinstance(focus, Literal) or focus not in self.scope.edition.homes:
+                continue  # a part that is no part: told where it is pointed to
+            rule = rules.get(outcome.shape) or uncoded_rule(self.shapes, outcome.shape)
+            yield rule, _breach(self.scope, rule, focus, outcome.path, outcome.value)
+
+    def _outcomes(self) -> Iterable[Outcome]:
+        triples = [t for t in self.scope.triples if self.scope.is_ours(t[0])]
+        if self.engine == COMPILED:
+            try:
+                return _compiled(triples, self.shapes)
+            except Refused as refused:
+                self.remark = f"shapes run by {REFERENCE}: {refused}"
+            except ShaclError as error:
+                raise unusable(str(error), self.folder) from error
+        # rdflib and pyshacl take longer to load than everything else takes to run
+        from listkeeper.validate.reference import outcomes  # noqa: PLC0415 - see above
+
+        return outcomes(triples, self.shapes, self.folder)
+
+
+def _compiled(triples: Iterable[Triple], shapes: Graph) -> list[Outcome]:
+    return [
+        Outcome(
+            focus=result.focus_node,
+            path=result.path if isinstance(result.path, URINode) else None,
+            value=result.value,
+            shape=result.source_shape,
+        )
+        for result in compile_shapes(shapes).validate(triples)
+    ]
 
 
 def _breach(
-    scope: Scope, rule: Rule, focus: Subject, path: Term | None, value: Term | None
+    scope: Scope, rule: Rule, focus: Subject, path: URINode | None, value: Term | None
 ) -> Breach:
     message = f"{scope.named(focus)}: {rule.summary}"
     if value is not None and value != focus:
         message += f" (found {scope.named(value)})"
-    return Breach(
-        message=visible(message),
-        subject=focus,
-        predicate=path if isinstance(path, URINode) else None,
-        object=value,
-    )
-
-
-def _validate(triples: Iterable[Triple], shapes: Graph, folder: Path) -> rdflib.Graph:
-    with _quiet("rdflib.term"):
-        converter = _Converter()
-        data, asked = converter.graph(triples), converter.graph(shapes)
-        try:
-            # in place: pyshacl would copy the data first, which costs as much as converting it
-            _, report, text = validate(data, shacl_graph=asked, inplace=True, inference="none")
-        except ReportableRuntimeError as error:
-            raise _unusable(str(error), folder) from error
-    if not isinstance(report, rdflib.Graph):
-        raise _unusable(text, folder)
-    return report
-
-
-def _unusable(why: str, folder: Path) -> ContentError:
-    reason = " ".join(visible(line.strip()) for line in why.splitlines())
-    return ContentError(f"the shapes can not be used: {reason}", path=str(folder))
-
-
-@contextmanager
-def _quiet(logger: str) -> Iterator[None]:
-    """Keep rdflib from writing about odd literals on the terminal: the shapes report them."""
-    log = logging.getLogger(logger)
-    before, log.disabled = log.disabled, True
-    try:
-        yield
-    finally:
-        log.disabled = before
-
-
-class _Converter:
-    """Turns terms into rdflib's; the same IRI and blank node once, as rdflib's are slow to make."""
-
-    def __init__(self) -> None:
-        self._nodes: dict[Subject, rdflib.URIRef | rdflib.BNode] = {}
-
-    def graph(self, triples: Iterable[Triple]) -> rdflib.Graph:
-        graph = rdflib.Graph(bind_namespaces="none")
-        add = graph.store.add
-        for subject, predicate, term in triples:
-            row = (self._node(subject), self._node(predicate), self._object(term))
-            add(row, graph)
-        return graph
-
-    def _object(self, term: Term) -> rdflib.term.Node:
-        return _literal(term) if isinstance(term, Literal) else self._node(term)
-
-    def _node(self, node: Subject) -> rdflib.URIRef | rdflib.BNode:
-        found = self._nodes.get(node)
-        if found is None:
-            kind = rdflib.URIRef if isinstance(node, URINode) else rdflib.BNode
-            found = self._nodes[node] = kind(node.value)
-        return found
-
-
-def _literal(term: Literal) -> rdflib.Literal:
-    """Keep the lexical form: rdflib would write 01 as 1."""
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    return rdflib.Literal(term.value, datatype=term.datatype.value, normalize=False)
-
-
-def _term(node: rdflib.term.Node | None) -> Term | None:
-    """Turn a term of a report back into one of ours."""
-    if isinstance(node, rdflib.URIRef):
-        return URINode(str(node))
-    if isinstance(node, rdflib.BNode):
-        return ox.BlankNode(str(node))
-    if isinstance(node, rdflib.Literal):
-        datatype = None if node.language or not node.datatype else URINode(str(node.datatype))
-        return Literal(str(node), language=node.language, datatype=datatype)
-    return None
+    return Breach(message=visible(message), subject=focus, predicate=path, object=value)
