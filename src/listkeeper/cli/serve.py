@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 RENDERED_BYTES: Final = 8 * 2**20
 """Rendered bytes the publication keeps; the server keeps whole answers itself."""
 
-FAVOURITE: Final = "service/559"
-"""The entry shown to try things with, where there is one."""
+FAVOURITES: Final = ("service/524", "service/559")
+"""Entries to try things with, the first that there is."""
 
 LOW_PRIORITY: Final = 10
 PROGRAM: Final = "from listkeeper.cli import run; run()"
@@ -82,7 +82,8 @@ def _example(publication: Publication) -> Resource | None:
     """Find an entry to try things with: the favourite, else a first one."""
     resources = publication.resources
     concepts = (r for r in resources.values() if r.kind is ResourceKind.CONCEPT)
-    return resources.get(FAVOURITE) or next(concepts, None)
+    known = (resources[address] for address in FAVOURITES if address in resources)
+    return next(known, None) or next(concepts, None)
 
 
 def _program() -> str:
