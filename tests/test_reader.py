@@ -107,7 +107,7 @@ def test_records_about_texts_and_absent_links_are_read(tmp_path: Path) -> None:
         """<s/1> a skos:Concept ; def:textRecord <s/1#d> ; def:noneKnown <s/1#n> .
         <s/1#d> def:aboutProperty skos:definition ; dct:language "en" ; adms:status <status/draft> ;
             dct:date "2026-11-21"^^xsd:date ; def:authorRole "Editor" .
-        <s/1#n> def:linkType def:meetsNeed ; dct:date "2026-11-21"^^xsd:date ;
+        <s/1#n> def:linkType def:aimedAt, def:meetsNeed ; dct:date "2026-11-21"^^xsd:date ;
             def:lookedAt "The label"@en .""",
     )
 
@@ -121,13 +121,14 @@ def test_records_about_texts_and_absent_links_are_read(tmp_path: Path) -> None:
             author_role="Editor",
         ),
     )
-    assert concept.none_known == (
+    assert concept.none_known == tuple(
         NoneKnown(
             uri=URI(f"{ID}s/1#n"),
-            link_type=URI(f"{DEF}meetsNeed"),
+            link_type=URI(f"{DEF}{kind}"),
             date="2026-11-21",
             looked_at="The label",
-        ),
+        )
+        for kind in ("aimedAt", "meetsNeed")
     )
 
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from listkeeper.store.ids import read_ids
-from listkeeper.validate import Finding, Report, Severity
+from listkeeper.validate import Finding, Report, Severity, check
 from listkeeper.validate.formats import json_text, rule_text, rules_markdown, summary, text
 from listkeeper.validate.report import in_order
 from listkeeper.validate.rules import every_rule
+from repository import edition_of
 from seeded import CLEAN, SETTINGS, Seed, report_of, sown
 
 if TYPE_CHECKING:
@@ -181,3 +182,17 @@ def test_ids(written: str, reserved: list[tuple[str, str]], misread: list[int]) 
 
     assert reserved == [(line.first, line.last) for line in lines]
     assert misread == [line.line for line in odd]
+
+
+def test_what_is_only_counted_is_not_looked_up(tmp_path: Path) -> None:
+    """Findings below the least asked for are counted with their file alone."""
+    files = {"needs/1.ttl": "<need/1> a skos:Concept ; skos:prefLabel ' A'@en ."}
+    edition = edition_of(tmp_path, files)
+    whole = check(edition, shapes_folder=None)
+    errors = check(edition, shapes_folder=None, least=Severity.ERROR)
+
+    assert errors.counts == whole.counts
+    assert errors.at_least(Severity.ERROR) == whole.at_least(Severity.ERROR)
+    less = [f for f in errors.findings if f.severity is not Severity.ERROR]
+    assert less
+    assert {(f.line, f.column) for f in less} == {(1, 1)}

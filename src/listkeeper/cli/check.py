@@ -43,9 +43,10 @@ def check(root: Path, format_: str, engine_: str, severity: str) -> None:
     """
     workspace = open_workspace(root)
     shapes = None if engine_ == "none" else find_assets("shapes", workspace.root)
-    report = engine.check(load(workspace), shapes_folder=shapes, engine=engine_)
+    least = Severity(severity)
+    report = engine.check(load(workspace), shapes_folder=shapes, engine=engine_, least=least)
     if report.remark:
         click.echo(report.remark, err=True)
     colour = sys.stdout.isatty()
-    click.echo(FORMATS[format_](report, Severity(severity), colour=colour), nl=False)
+    click.echo(FORMATS[format_](report, least, colour=colour), nl=False)
     sys.exit(0 if report.conforms else 1)

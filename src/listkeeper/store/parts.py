@@ -39,7 +39,7 @@ class PartsReader:
         self.fields: table.BoundFields = {
             URINode(SKOSXL + "hiddenLabel"): ("former_labels", self._each(self._label)),
             URINode(minter.term("textRecord")): ("text_records", self._each(self._text)),
-            URINode(minter.term("noneKnown")): ("none_known", self._each(self._none)),
+            URINode(minter.term("noneKnown")): ("none_known", self._none_known),
         }
         """Fields of a concept that are filled from its parts."""
 
@@ -69,9 +69,14 @@ class PartsReader:
         empty = dict.fromkeys(("about", "language", "status", "date", "author_role"), "")
         return TextRecord(uri=URI(node.value), **{**empty, **self._values(TextRecord, node)})
 
-    def _none(self, node: URINode) -> NoneKnown:
-        empty = dict.fromkeys(("link_type", "date", "looked_at"), "")
-        return NoneKnown(uri=URI(node.value), **{**empty, **self._values(NoneKnown, node)})
+    def _none_known(self, terms: table.Terms) -> tuple[NoneKnown, ...]:
+        """Read records that none is known, one for each kind of link that a node names."""
+        return tuple(record for node in _nodes(terms) for record in self._records(node))
+
+    def _records(self, node: URINode) -> list[NoneKnown]:
+        values = {"date": "", "looked_at": "", **self._values(NoneKnown, node)}
+        kinds: tuple[URI, ...] = values.pop("link_types", ()) or (URI(""),)
+        return [NoneKnown(uri=URI(node.value), link_type=kind, **values) for kind in kinds]
 
     def _provision(self, node: URINode) -> Provision:
         empty = dict.fromkeys(("legislation", "kind", "number", "role"), "")

@@ -238,7 +238,7 @@ TEXT_RECORD_FIELDS: Final[Fields] = (
 )
 
 NONE_KNOWN_FIELDS: Final[Fields] = (
-    Field("link_type", "def:linkType", uri),
+    Field("link_types", "def:linkType", uris),
     Field("date", "dct:date", value),
     Field("looked_at", "def:lookedAt", value),
 )

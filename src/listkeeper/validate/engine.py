@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from listkeeper.collecting import paused_collection
 from listkeeper.graph import URINode
 from listkeeper.validate.places import Places
-from listkeeper.validate.report import Finding, Report, in_order
+from listkeeper.validate.report import Finding, Report, Severity, in_order
 from listkeeper.validate.rules import LOAD_RULES, RULES
 from listkeeper.validate.scope import Scope
 
@@ -16,17 +16,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from listkeeper.edition import Edition
+    from listkeeper.validate.places import Spot
     from listkeeper.validate.rule import Breach, Rule
 
 
 @paused_collection()
-def check(edition: Edition, *, shapes_folder: Path | None, engine: str = "compiled") -> Report:
+def check(
+    edition: Edition,
+    *,
+    shapes_folder: Path | None,
+    engine: str = "compiled",
+    least: Severity = Severity.INFO,
+) -> Report:
     """Check everything.
 
     Args:
         edition: what to check.
         shapes_folder: where the shapes lie; None leaves them out.
         engine: what runs the shapes, `compiled` or the reference, `pyshacl`.
+        least: findings that matter less are only counted: they are given with their file, not
+            with the line, for which the file would have to be read again.
 
     Raises:
         ContentError: when the shapes themselves can not be used.
@@ -42,12 +51,12 @@ def check(edition: Edition, *, shapes_folder: Path | None, engine: str = "compil
         found.extend(run.breaches())
         remark = run.remark
     entries = len(edition.vocabulary.concepts)
-    return Report(findings=_placed(edition, found), entries=entries, remark=remark)
+    return Report(findings=_placed(edition, found, least), entries=entries, remark=remark)
 
 
 def load_findings(edition: Edition) -> tuple[Finding, ...]:
     """Check only what has to hold before the lists can be served; quick."""
-    return _placed(edition, _breaches(Scope(edition), LOAD_RULES))
+    return _placed(edition, _breaches(Scope(edition), LOAD_RULES), Severity.INFO)
 
 
 def _breaches(scope: Scope, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Breach]]:
@@ -57,13 +66,19 @@ def _breaches(scope: Scope, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Breac
                 yield rule, breach
 
 
-def _placed(edition: Edition, found: Iterable[tuple[Rule, Breach]]) -> tuple[Finding, ...]:
+def _placed(
+    edition: Edition, found: Iterable[tuple[Rule, Breach]], least: Severity
+) -> tuple[Finding, ...]:
     places = Places(edition)
-    return in_order([_finding(rule, breach, places) for rule, breach in found])
+    findings = []
+    for rule, breach in found:
+        is_shown = rule.severity.rank <= least.rank
+        spot = places.spot(breach) if is_shown else places.beginning(breach)
+        findings.append(_finding(rule, breach, spot))
+    return in_order(findings)
 
 
-def _finding(rule: Rule, breach: Breach, places: Places) -> Finding:
-    spot = places.spot(breach)
+def _finding(rule: Rule, breach: Breach, spot: Spot) -> Finding:
     return Finding(
         code=rule.code,
         severity=rule.severity,

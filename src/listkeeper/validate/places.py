@@ -39,6 +39,10 @@ class Places:
         best = min((spot for spot in found if spot), default=None, key=lambda spot: spot[0])
         return best[1] if best else Spot(paths[0] if paths else "", 1, 1)
 
+    def beginning(self, breach: Breach) -> Spot:
+        """Give the beginning of a breach's file, without reading it."""
+        return Spot(next(self._paths(breach), ""), 1, 1)
+
     def _paths(self, breach: Breach) -> Iterator[str]:
         """Give the files that describe the subject, the one that the breach names alone."""
         if breach.path:
