@@ -244,6 +244,9 @@ EDITORIAL: Final = (
     Seed("LK133", S1, DEFINED, '‸"Lends books to everyone in the area for 3 weeks."@en'),
     Seed("LK133", S1, DEFINED, '‸"Lends books to everyone in the area, 5 per cent off."@en'),
     Seed(
+        "LK055", S1, "def:meetsNeed <need/10002>", 'def:meetsNeed ‸"10002"', also=("LK054", "LK134")
+    ),
+    Seed(
         "LK134",
         S1,
         "    def:meetsNeed <need/10002> ;\n",

@@ -69,7 +69,7 @@ def read_settings(text: str, path: str = FILE_NAME) -> Settings:
     """
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(path, (f"not TOML: {error}",)) from error
     problems = [*_unknown_keys(table), *_format_problems(table), *_value_problems(table)]
     if problems:
@@ -82,7 +82,10 @@ def read_settings(text: str, path: str = FILE_NAME) -> Settings:
     return Settings(**values)
 
 
-ADDRESS: Final = re.compile(r"https?://[^/?#\s<>\"{}|\\^`]+/([^\s<>\"{}|\\^`]*/)?\Z")
+ADDRESS: Final = re.compile(
+    r"https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?/"
+    r"((?!\.{1,2}/)([A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+/)*\Z"
+)
 """An http or https address that ends in a slash."""
 
 

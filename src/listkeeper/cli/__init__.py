@@ -90,3 +90,9 @@ def run(arguments: Sequence[str] | None = None) -> Any:  # noqa: ANN401 - click'
             raise
         click.echo(f"listkeeper: {error}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if "--debug" in words or error.strerror is None:
+            raise
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"listkeeper: {place}{error.strerror}", err=True)
+        sys.exit(ListkeeperError.exit_code)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from listkeeper.cli.loading import require_loadable
-from listkeeper.cli.options import root_option
+from listkeeper.cli.options import require_aside, root_option
 from listkeeper.edition import load
 from listkeeper.publish.publication import Publication
 from listkeeper.publish.site import build as build_site
@@ -32,6 +32,7 @@ def build(*, out: Path, dry_run: bool, allow_findings: bool, root: Path) -> None
     Ends with 1 when a format cannot carry what is in the lists; the rest is written.
     """
     workspace = open_workspace(root)
+    require_aside(out, workspace.root)
     edition = load(workspace)
     require_loadable(edition, allow=allow_findings, refusal="not built")
     publication = Publication(edition, templates=find_assets("site_templates", workspace.root))

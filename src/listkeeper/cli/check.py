@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,14 @@ from listkeeper.validate import Severity, engine
 from listkeeper.validate.formats import FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+
+def wants_colour(environment: Mapping[str, str]) -> bool:
+    """Say whether a terminal's user wants colour: see https://no-color.org/."""
+    return not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+
 
 ENGINES = ("compiled", "pyshacl", "none")
 
@@ -47,6 +55,6 @@ def check(root: Path, format_: str, engine_: str, severity: str) -> None:
     report = engine.check(load(workspace), shapes_folder=shapes, engine=engine_, least=least)
     if report.remark:
         click.echo(report.remark, err=True)
-    colour = sys.stdout.isatty()
+    colour = sys.stdout.isatty() and wants_colour(os.environ)
     click.echo(FORMATS[format_](report, least, colour=colour), nl=False)
     sys.exit(0 if report.conforms else 1)

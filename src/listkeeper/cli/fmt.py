@@ -30,9 +30,10 @@ def fmt(paths: tuple[Path, ...], *, check: bool, root: Path) -> None:
         write_all(workspace.root, changed)
     for path in changed:
         click.echo(f"{'would change' if check else 'formatted'} {path}")
-    for error in refused:
-        click.echo(f"{error}", err=True)
-    sys.exit(1 if refused or (check and changed) else 0)
+    unread = [f"{path}: {why}" for path, why in workspace.unreadable]
+    for message in (*map(str, refused), *unread):
+        click.echo(message, err=True)
+    sys.exit(1 if refused or unread or (check and changed) else 0)
 
 
 def _chosen(workspace: Workspace, paths: tuple[Path, ...]) -> list[SourceFile]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from listkeeper.cli.options import root_option
+from listkeeper.cli.options import require_aside, root_option
 from listkeeper.edition import load
 from listkeeper.errors import ListkeeperError, UsageError
 from listkeeper.exchange.formats import Reading, read_foreign
@@ -125,6 +125,10 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command
     when a row was not taken.
     """
     workspace = open_workspace(root)
+    if rejects:
+        require_aside(rejects, workspace.root)
+        if rejects.resolve() in {path.resolve() for path in files}:
+            raise UsageError(f"{rejects}: is one of the files to be imported; choose another")
     reading = _reading(dict(columns), pairs, unconfirmed=unconfirmed)
     request = Request(
         list_name=list_name,
@@ -162,6 +166,8 @@ def _read(files: Sequence[Path], reading: Reading) -> tuple[ForeignFile, ...]:
 
 
 def _bytes(path: Path) -> bytes:
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path}: is no regular file")
     try:
         return path.read_bytes()
     except OSError as error:

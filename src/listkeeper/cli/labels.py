@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from listkeeper.cli.options import root_option
+from listkeeper.cli.options import require_aside, root_option
 from listkeeper.edition import load
-from listkeeper.errors import ListkeeperError
-from listkeeper.exchange.reviewing import take_labels
+from listkeeper.errors import ListkeeperError, UsageError
+from listkeeper.exchange.reviewing import require_language, take_labels
 from listkeeper.exchange.translations import label_rows, read_labels, write_labels
 from listkeeper.store.files import write_all, write_atomically
 from listkeeper.store.workspace import open_workspace
@@ -33,7 +33,11 @@ def labels() -> None:
 @root_option
 def export(*, language: str, list_name: str, out: Path, root: Path) -> None:
     """Write a labels file for a fluent reader to fill in."""
-    rows = list(label_rows(load(open_workspace(root)), language, list_name))
+    workspace = open_workspace(root)
+    edition = load(workspace)
+    require_language(edition, language)
+    require_aside(out, workspace.root)
+    rows = list(label_rows(edition, language, list_name))
     write_atomically(out, write_labels(rows))
     done = sum(bool(row.reviewed) for row in rows)
     drafts = sum(bool(row.draft) for row in rows)
@@ -61,6 +65,8 @@ def import_(file: Path, *, language: str, dry_run: bool, root: Path) -> None:
 
 
 def _read(file: Path) -> bytes:
+    if not file.is_file():
+        raise UsageError(f"{file}: is no regular file")
     try:
         return file.read_bytes()
     except OSError as error:

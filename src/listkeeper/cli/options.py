@@ -1,10 +1,13 @@
-"""Options that several commands share."""
+"""Options that several commands share, and where commands may write."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
+
+from listkeeper.errors import UsageError
 
 root_option = click.option(
     "-C",
@@ -13,3 +16,24 @@ root_option = click.option(
     default=Path(),
     help="The lists repository, or a folder inside it.",
 )
+
+KEPT: Final = ("vocabularies", "shapes", "site_templates")
+"""Folders of a lists repository into which no command writes its output."""
+
+
+def require_aside(out: Path, root: Path) -> None:
+    """Make sure that an output takes the place of nothing that is kept.
+
+    Args:
+        out: the file or folder to be written.
+        root: the lists repository.
+
+    Raises:
+        UsageError: when it lies among the lists, or is there and is neither file nor folder.
+    """
+    place = out.resolve()
+    inside = [name for name in KEPT if place.is_relative_to(root.resolve() / name)]
+    if inside:
+        raise UsageError(f"{out}: lies in {inside[0]}/ of the repository; choose another place")
+    if out.exists() and not (out.is_file() or out.is_dir()):
+        raise UsageError(f"{out}: is neither a file nor a folder; choose another place")

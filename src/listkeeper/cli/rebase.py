@@ -26,6 +26,9 @@ def rebase(base: str, *, dry_run: bool, root: Path) -> None:
     text = (workspace.root / FILE_NAME).read_text(encoding="utf-8")
     contents = moved_files(workspace, text, base)
     if not dry_run:
-        write_all(workspace.root, contents)
+        # The settings last: if this is interrupted, running it again finishes the move.
+        settings = {path: contents[path] for path in contents if path == FILE_NAME}
+        write_all(workspace.root, {p: contents[p] for p in contents if p not in settings})
+        write_all(workspace.root, settings)
     verb = "would change" if dry_run else "changed"
     click.echo(f"{verb} {len(contents)} files: {workspace.settings.base_uri} -> {base}")

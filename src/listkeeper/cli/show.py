@@ -37,7 +37,8 @@ def show(code: str, *, root: Path) -> None:
 
 def _lines(edition: Edition, concept: Concept) -> Iterator[str]:
     vocabulary = edition.vocabulary
-    title = vocabulary.schemes[concept.list_name].title().value
+    scheme = vocabulary.schemes.get(concept.list_name)
+    title = scheme.title().value if scheme else concept.list_name
     yield f"{concept.notation} {concept.label().value} ({title}, {concept.status})"
     yield f"  {concept.uri}"
     yield f"  {concept.path}"

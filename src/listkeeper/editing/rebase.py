@@ -34,6 +34,9 @@ def rebase(workspace: Workspace, settings_text: str, base: str) -> dict[str, byt
     """
     if not ADDRESS.match(base):
         raise UsageError(f'{base}: a base URI is an http or https address ending in "/"')
+    if workspace.unreadable:
+        path, why = workspace.unreadable[0]
+        raise ContentError(f"{why}; put it right before moving the lists", path=path)
     old = workspace.settings.base_uri
     if base == old:
         return {}

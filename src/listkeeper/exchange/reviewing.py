@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from listkeeper.graph import Triple
     from listkeeper.uris import URI
 
+LOST: Final = re.compile(r"\w\?\w|\ufffd")
+"""What a letter becomes when a file is saved in a charset that does not have it."""
+
+LOST_REASON: Final = "letters were lost on the way; save the file as CSV UTF-8 and fill in again"
 UNKNOWN: Final = "is no entry, list or kind of link here; leave the URI as it was exported"
 CHANGED: Final = "the label is now {now!r}; export again and review that"
 TAKEN: Final = "{label!r} is the reviewed label of {other} too; labels are unique within a list"
@@ -51,6 +56,18 @@ class Review:
     """Rows that change something."""
 
 
+def require_language(edition: Edition, language: str) -> None:
+    """Make sure that labels are translated into a language.
+
+    Raises:
+        UsageError: when it is not in the settings, or is the default language.
+    """
+    others = edition.settings.languages[1:]
+    if language not in others:
+        known = ", ".join(others) or "none; add it to languages in listkeeper.toml"
+        raise UsageError(f"{language}: labels are not translated into it; there are {known}")
+
+
 def take_labels(edition: Edition, language: str, rows: Iterable[LabelRow], date: str) -> Review:
     """Take the rows of a labels file.
 
@@ -65,10 +82,7 @@ def take_labels(edition: Edition, language: str, rows: Iterable[LabelRow], date:
     Raises:
         UsageError: when the language is not one that labels are translated into.
     """
-    others = edition.settings.languages[1:]
-    if language not in others:
-        known = ", ".join(others) or "none; add it to languages in listkeeper.toml"
-        raise UsageError(f"{language}: labels are not translated into it; there are {known}")
+    require_language(edition, language)
     return _Taking(edition, language, date).take(rows)
 
 
@@ -105,6 +119,8 @@ class _Taking:
         thing = self.things.get(row.uri)
         if thing is None:
             return UNKNOWN
+        if LOST.search(f"{row.draft} {row.reviewed}"):
+            return LOST_REASON
         now = current_row(self.edition, thing, self.language).label
         if " ".join(now.split()) != row.label:
             return CHANGED.format(now=now)

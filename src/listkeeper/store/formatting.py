@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from listkeeper.settings import Settings
     from listkeeper.store.workspace import SourceFile
 
+LARGEST: Final = 16_000_000
+"""Bytes of the largest file that is formatted; the parser's own buffer ends a little above."""
+
 NOT_OURS: Final = frozenset({FileKind.WHOLE, FileKind.IDS, FileKind.UNKNOWN})
 """Kinds of file that keep the form they came in."""
 
@@ -26,6 +29,8 @@ def canonical(file: SourceFile, settings: Settings) -> bytes:
         ContentError: when it is not UTF-8, not Turtle, or not within what is written here.
     """
     minter = Minter(base=settings.base_uri)
+    if len(file.data) > LARGEST:
+        raise ContentError(f"is larger than {LARGEST:,} bytes; split it", path=file.path)
     try:
         text = file.data.decode("utf-8")
     except UnicodeDecodeError as error:

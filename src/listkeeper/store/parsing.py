@@ -29,6 +29,8 @@ def parse(file: SourceFile) -> tuple[list[Triple], TurtleSyntaxError | None]:
         triples = [(q.subject, q.predicate, q.object) for q in quads]
     except SyntaxError as error:
         return [], _syntax_error(file.path, error)
+    except MemoryError:  # the parser's buffer is bounded, and this is how it says so
+        return [], TurtleSyntaxError("holds a text of more than 16 MB", path=file.path)
     kinds = {type(term) for _, _, term in triples}
     if ox.Triple in kinds:
         return [], TurtleSyntaxError("triple terms (RDF 1.2) have no place here", path=file.path)

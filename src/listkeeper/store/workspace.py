@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 VOCABULARIES: Final = "vocabularies"
 
+DEEPEST: Final = 20
+"""Folders below each other that are looked into."""
+
 
 class FileKind(Enum):
     """What a file under ``vocabularies/`` is for, told by its path alone."""
@@ -128,7 +131,7 @@ def open_workspace(start: Path) -> Workspace:
 
 def _settings(path: Path) -> Settings:
     try:
-        return read_settings(path.read_text(encoding="utf-8"), path.name)
+        return read_settings(path.read_text(encoding="utf-8-sig"), path.name)
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: is not UTF-8 text ({error.reason})") from error
     except OSError as error:
@@ -138,19 +141,27 @@ def _settings(path: Path) -> Settings:
 def _collect(
     folder: str, path: str, files: list[SourceFile], unreadable: list[tuple[str, str]]
 ) -> None:
-    """Walk a folder in the order of names; depth is that of the lists, so it may recurse."""
-    with os.scandir(folder) as entries:
-        ordered = sorted(entries, key=lambda entry: entry.name)
+    """Walk a folder in the order of names; its depth is bounded, so it may recurse."""
+    try:
+        with os.scandir(folder) as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        unreadable.append((path, f"cannot be looked into: {error.strerror}"))
+        return
     for entry in ordered:
         below = f"{path}/{entry.name}"
         if entry.name.startswith("."):
             continue
         if entry.is_symlink():
             unreadable.append((below, "is a symbolic link; put the file itself here"))
+        elif below.count("/") > DEEPEST:
+            unreadable.append((below, "lies too deep; a list needs one level of folders"))
         elif entry.is_dir():
             _collect(entry.path, below, files, unreadable)
-        else:
+        elif entry.is_file():
             _read(entry.path, below, files, unreadable)
+        else:
+            unreadable.append((below, "is no regular file"))
 
 
 def _read(name: str, path: str, files: list[SourceFile], unreadable: list[tuple[str, str]]) -> None:

@@ -72,7 +72,8 @@ def undecided(scope: Scope) -> Breaches:
     for concept in scope.entries:
         if concept.review == NOT_REVIEWED or concept.is_retired:
             continue
-        decided = {record.link_type for record in concept.none_known} | concept.links.keys()
+        decided = {record.link_type for record in concept.none_known}
+        decided |= {kind for kind, targets in concept.links.items() if targets}
         for link_type in _kinds(scope, concept):
             if link_type.uri not in decided:
                 message = f"{scope.name(concept.uri)} has no def:{link_type.name} and says none"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from listkeeper.graph import URINode
+from listkeeper.graph import Literal, URINode
 from listkeeper.validate.profile import NOT_REVIEWED
 from listkeeper.validate.report import Severity
 from listkeeper.validate.rule import Breach, Rule
@@ -68,6 +68,17 @@ def general_linked(scope: Scope) -> Breaches:
             if target and target.rule and target.rule.general:
                 message = f"{scope.named(subject)} rests on {scope.named(node)}, which is general"
                 yield Breach(message=message, subject=subject, predicate=predicate, object=node)
+
+
+def linked_to_text(scope: Scope) -> Breaches:
+    """Tell links whose target is written as a text: nothing would follow them."""
+    for link_type in scope.vocabulary.link_types:
+        predicate = URINode(link_type.uri)
+        for subject, term in scope.pairs.get(predicate, ()):
+            if isinstance(term, Literal):
+                way = f"{scope.named(subject)}: def:{link_type.name}"
+                message = f"{way} points to a text, not to an entry"
+                yield Breach(message=message, subject=subject, predicate=predicate, object=term)
 
 
 def low_coverage(scope: Scope) -> Breaches:
@@ -146,5 +157,14 @@ RULES: Final = (
         "Add links, or records that none is known, to the entries that have neither.",
         DOCS,
         low_coverage,
+    ),
+    Rule(
+        "LK055",
+        "link-to-text",
+        Severity.ERROR,
+        "A link points to an entry by its address.",
+        "Write the target in angle brackets, such as <need/69>, not in quotes.",
+        DOCS,
+        linked_to_text,
     ),
 )
