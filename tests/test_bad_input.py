@@ -209,3 +209,42 @@ def test_colour_is_for_those_who_want_it() -> None:
     assert wants_colour({"TERM": "xterm"})
     assert not wants_colour({"NO_COLOR": "1", "TERM": "xterm"})
     assert not wants_colour({"TERM": "dumb"})
+
+
+def test_a_folder_without_shapes_checks_nothing_and_says_so(lists: Path) -> None:
+    """Turtle of another kind in shapes/ would switch every shape off."""
+    (lists / "shapes").mkdir()
+    (lists / "shapes" / "a.ttl").write_text("<urn:a> <urn:b> <urn:c> .")
+
+    result = run("check", cwd=lists)
+
+    assert result.returncode == 1
+    assert "holds Turtle but no shape" in result.stderr
+
+
+def test_a_subject_without_a_name_is_told(lists: Path) -> None:
+    """The canonical writer would not keep it."""
+    path = lists / PLACES / "10002.ttl"
+    path.write_text(path.read_text() + "\n_:x skos:note _:y .\n")
+
+    assert "LK006" in run("check", cwd=lists).stdout
+
+
+def test_many_findings_are_told_in_few_lines(lists: Path) -> None:
+    """A server that does not start does not flood the terminal."""
+    path = lists / PLACES / "10002.ttl"
+    links = ", ".join(f"<place/{number}>" for number in range(500, 600))
+    path.write_text(path.read_text().replace("skos:broader <place/10001>", f"skos:broader {links}"))
+
+    result = run("build", "--out", "site", cwd=lists)
+
+    assert result.returncode == 1
+    assert result.stderr.count("\n") == 22
+    assert "and 80 more; `listkeeper check` tells them all" in result.stderr
+
+
+def test_a_host_that_is_no_name_is_one_line(lists: Path) -> None:
+    """Too long for a name of the network."""
+    result = run("serve", "--host", "x" * 70, cwd=lists)
+
+    assert (result.returncode, result.stderr.count("\n")) == (3, 1)

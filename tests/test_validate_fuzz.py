@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,7 +21,7 @@ from seeded import CLEAN
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from listkeeper.validate import Report
+    from listkeeper.validate import Finding, Report
 
 PREDICATES: Final = (
     *("rdf:type", "skos:inScheme", "skos:notation", "skos:prefLabel", "skos:altLabel"),
@@ -63,13 +64,22 @@ def clean() -> dict[str, bytes]:
     return {path: (heads[path] + text).encode() for path, text in CLEAN.items()}
 
 
+BREAK: Final = re.compile(r"\r\n|\n|\r")
+"""Our reader and most editors take a lone carriage return for the end of a line, others do not."""
+
+
+def holds(lines: list[str], finding: Finding) -> bool:
+    """Say whether a finding's place is a character of the lines, or their end."""
+    is_line = 1 <= finding.line <= len(lines)
+    return is_line and 1 <= finding.column <= len(lines[finding.line - 1]) + 1
+
+
 def assert_placed(report: Report, files: Mapping[str, bytes]) -> None:
     """Assert that each finding points into a file, at a character of it or its end."""
     for finding in report.findings:
         path = finding.path.removeprefix(f"{VOCABULARIES}/")
-        lines = files.get(path, b"").decode("utf-8", errors="replace").split("\n")
-        assert 1 <= finding.line <= len(lines)
-        assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1
+        text = files.get(path, b"").decode("utf-8", errors="replace")
+        assert any(holds(lines, finding) for lines in (text.split("\n"), BREAK.split(text)))
         assert finding.message.isprintable()
 
 

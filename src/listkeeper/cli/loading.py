@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -11,6 +11,9 @@ from listkeeper.validate import Severity, load_findings
 
 if TYPE_CHECKING:
     from listkeeper.edition import Edition
+
+SHOWN: Final = 20
+"""Findings that are told one by one."""
 
 
 def require_loadable(edition: Edition, *, allow: bool, refusal: str) -> int:
@@ -25,8 +28,11 @@ def require_loadable(edition: Edition, *, allow: bool, refusal: str) -> int:
         FindingsError: when there are findings and they are not allowed.
     """
     findings = [f for f in load_findings(edition) if f.severity is Severity.ERROR]
-    for finding in findings:
+    for finding in findings[:SHOWN]:
         click.echo(f"{finding.place} {finding.code} {finding.message} {finding.remedy}", err=True)
+    if len(findings) > SHOWN:
+        rest = f"and {len(findings) - SHOWN} more; `listkeeper check` tells them all"
+        click.echo(rest, err=True)
     if findings and not allow:
         count = f"{len(findings)} finding" + "s" * (len(findings) > 1)
         raise FindingsError(f"{refusal} for {count}: correct the files, or add --allow-findings")

@@ -95,7 +95,12 @@ def missing_file(scope: Scope) -> Breaches:
 def blank_nodes(scope: Scope) -> Breaches:
     """Tell nodes without a name in files of our own form."""
     for subject, predicate, term in scope.triples:
-        if isinstance(term, URINode | Literal) or not isinstance(subject, URINode):
+        if not isinstance(subject, URINode):
+            if scope.is_ours(subject):
+                message = f"a node without a name has {scope.short(predicate.value)}"
+                yield Breach(message=message, subject=subject, predicate=predicate)
+            continue
+        if isinstance(term, URINode | Literal):
             continue
         if scope.is_ours(subject):
             about = f"{scope.name(subject.value)}: {scope.short(predicate.value)}"

@@ -63,6 +63,9 @@ def read_shapes(folder: Path, base: str) -> Graph:
         raise ContentError("holds no shapes; put *.ttl files here", path=str(folder))
     for path in paths:
         graph.update(_read(path, base))
+    if not any(predicate.value.startswith(SH) for _, predicate, _ in graph):
+        message = "holds Turtle but no shape; nothing would be checked"
+        raise ContentError(message, path=str(folder))
     return graph
 
 

@@ -44,6 +44,8 @@ def open_socket(host: str, port: int) -> socket.socket:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, kind, protocol, _, address = found[0]
         taken = socket.socket(family, kind, protocol)
+    except UnicodeError as error:
+        raise ListkeeperError(f"host {host} is no host name; use --host 127.0.0.1") from error
     except OSError as error:
         raise ListkeeperError(f"host {host} {_reason(error, port)}") from error
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
