@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from listkeeper.web.serving import Serving
 
 
+ROUTERS: Final = (router,)
+"""What answers beside the resolver; the first that matches, so the last takes every path."""
+
+
 def create_app(serving: Serving) -> Resolver:
     """Make the ASGI application.
 
@@ -38,7 +42,8 @@ def create_app(serving: Serving) -> Resolver:
         redirect_slashes=False,
     )
     api.state.serving = serving
-    api.include_router(router)
+    for routes in ROUTERS:
+        api.include_router(routes)
     api.add_exception_handler(ListkeeperError, _expected)
     api.add_exception_handler(HTTPException, _refused)
     api.add_exception_handler(Exception, _defect)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import anyio
 import anyio.to_thread
@@ -11,7 +11,12 @@ import anyio.to_thread
 from listkeeper.web.answers import Answer, document_answer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from listkeeper.edition import Edition
     from listkeeper.publish.publication import Document, Publication
+
+Made = TypeVar("Made")
 
 CACHE_BYTES: Final = 64 * 2**20
 HEADER_BYTES: Final = 4096
@@ -37,6 +42,21 @@ class Shelf:
         self._size = 0
         self._kept: OrderedDict[bytes, Answer] = OrderedDict()
         self._one_at_a_time = anyio.CapacityLimiter(1)
+        self._made: dict[Callable[[Edition], Any], Any] = {}
+        self._making = anyio.Lock()
+
+    async def made(self, factory: Callable[[Edition], Made]) -> Made:
+        """Give what a factory makes of the edition served, such as an index; made once, in a thread.
+
+        Args:
+            factory: a function of the module's level, which is also the key it is kept under.
+        """
+        if factory not in self._made:
+            async with self._making:
+                if factory not in self._made:
+                    edition = self.publication.edition
+                    self._made[factory] = await anyio.to_thread.run_sync(factory, edition)
+        return cast("Made", self._made[factory])
 
     def kept(self, path: bytes) -> Answer | None:
         """Give the answer for a document's path, as it is sent, if it is in memory."""
