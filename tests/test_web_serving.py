@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def labels(edition: Edition) -> list[str]:
-    return [concept.labels["en"] for concept in edition.vocabulary.concepts.values()]
+    return [c.label("en").value for c in edition.vocabulary.concepts.values()]
 
 
 def test_what_is_made_of_an_edition_is_made_once(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ class Shelf:
         self._making = anyio.Lock()
 
     async def made(self, factory: Callable[[Edition], Made]) -> Made:
-        """Give what a factory makes of the edition served, such as an index; made once, in a thread.
+        """Give what a factory makes of the edition, such as an index: made once, in a thread.
 
         Args:
             factory: a function of the module's level, which is also the key it is kept under.
