@@ -40,7 +40,8 @@ def test_formatting_twice_changes_nothing(tmp_path: Path) -> None:
 
 REFUSED = [
     (b'<urn:a> <urn:b> "caf\xe9" .', 1, "is not UTF-8; save it as UTF-8"),
-    (b'<urn:a> <urn:b> "x"\n<urn:c> .', 2, ""),
+    (b'<urn:a> <urn:b> "x"\n<urn:c> .', 1, "',' is missing here"),
+    (b'<urn:a> <urn:b> "x" .\n<urn:c> .', 2, ""),
     (b"<urn:a> <urn:b> [] .", 1, ""),
 ]
 
@@ -64,3 +65,11 @@ def test_what_cannot_be_kept_is_refused_at_its_place(data: bytes, line: int, mes
 def test_what_is_not_ours_keeps_its_form(name: str) -> None:
     """A vocabulary of others in one file, and files that are no Turtle, are passed over."""
     assert reformat([file(name, b"<urn:a>   <urn:b> <urn:c> .")], Settings()) == ({}, ())
+
+
+def test_the_default_language_comes_first() -> None:
+    """It is that of the settings, whichever that is."""
+    data = b'<urn:a> <urn:b> "x"@en, "y"@cy .'
+    written = canonical(file("needs/1.ttl", data), Settings(languages=("cy", "en")))
+
+    assert written.index(b'"y"@cy') < written.index(b'"x"@en')

@@ -78,7 +78,19 @@ PROBLEMS = [
     ("a <b> <c> .", 1, 1, "a subject"),
     ("<a> _:b <c> .", 1, 5, "a predicate, found '_:b'"),
     ('"a" <b> <c> .', 1, 1, "a subject"),
-    ("<a> <b> <c>\n<d> <e> <f> .", 2, 1, "',' before another object"),
+    ("<a> <b> <c>\n<d> <e> <f> .", 1, 12, "'.' is missing here: a statement about something"),
+    ("<a> <b> <c> <d> <e> <f> .", 1, 13, "',' before another object"),
+    ("<a> <b> <c> # so\n\n<d> a <f> .", 1, 12, "'.' is missing here"),
+    ("<a> <b> 'c'@en\n  <d> 'e' ; <f> 1 .", 1, 15, "';' is missing here: another predicate"),
+    ("<a> <b> <c>\n  <d> <e> ; <f> 1 .", 1, 12, "';' is missing here"),
+    ("<a> <b> <c>\n  a <e> .", 1, 12, "';' is missing here"),
+    ("<a> <b> 'c'\n  'd' .", 1, 12, "',' is missing here: another object follows on line 3"),
+    ("<a> <b> <c>\n  <d> .", 1, 12, "',' is missing here"),
+    ("@prefix r: <c>\n@prefix t: <d> .\nr:a t:b 1 .", 1, 15, "'.' is missing here"),
+    ("<a> <b> 1\n@prefix t: <d> .\nt:a t:b 1 .", 1, 10, "'.' is missing here"),
+    ("<a> <b> 1\nPREFIX t: <d>\nt:a t:b 1 .", 1, 10, "'.' is missing here"),
+    ("<a> zz:b 1 . zz:a <b> 1 . <c> <d> zz:e, zz:f .", 1, 5, "zz: is not declared"),
+    ("<a> <b> <c>\n", 1, 12, "the text ends where ','"),
     ("<a> <b> <c>, .", 1, 14, "an object, found '.'"),
     ("<a> <b> .", 1, 9, "an object, found '.'"),
     ("<a> <b> <c>", 1, 12, "the text ends where ','"),
@@ -194,6 +206,23 @@ def test_several_problems() -> None:
     read = read_statements(SEVERAL, base="http://a/")
     assert [problem.line for problem in read.problems] == [2, 3, 4, 5, 7]
     assert URINode("http://a/n") in {found.subject.term for found in read.statements}
+
+
+TWO_FAULTS = [
+    ("<a> <b> <c>\n<d> <e> <f> <g> .\n<h> <i> 1 .", [(1, 12), (2, 13)]),
+    ("<a> <b> <c>\n  <d> 'e' ; f 1 .\n<g> <h> 1 .", [(1, 12), (2, 13)]),
+    ("@prefix p: <c>\n@prefix q: <d> .\np:a q:b r:c .", [(1, 15), (3, 9)]),
+    ("p:a <b> 1 .\nq:a p:b 1 .\n", [(1, 1), (2, 1)]),
+]
+"""A forgotten mark or an unknown prefix, and another fault behind it."""
+
+
+@pytest.mark.parametrize(("text", "places"), TWO_FAULTS)
+def test_a_forgotten_mark_hides_nothing(text: str, places: list[tuple[int, int]]) -> None:
+    """One forgotten mark is one problem, and what is wrong behind it is another."""
+    problems = read_statements(text, base=BASE).problems
+
+    assert places == [(problem.line, problem.column) for problem in problems]
 
 
 def test_problems_of_sister_languages_are_told_apart() -> None:

@@ -5,6 +5,8 @@
     ListkeeperError                 exit code 3: the environment
     ├── UsageError                  exit code 2: the command's words
     │   └── SettingsError           listkeeper.toml
+    ├── HistoryError                Git: no repository, an incomplete clone, a broken object
+    │   └── RevisionError           exit code 2: no such revision, or one without lists
     ├── FindingsError               exit code 1: the lists have findings
     └── ContentError                exit code 1: a file's content
         ├── TurtleSyntaxError       at a line and a column
@@ -42,6 +44,16 @@ class SettingsError(UsageError):
     def __str__(self) -> str:
         """Join the problems on one line."""
         return f"{self.path}: " + "; ".join(self.problems)
+
+
+class HistoryError(ListkeeperError):
+    """Git can not tell: there is no repository, or it is incomplete or broken."""
+
+
+class RevisionError(HistoryError):
+    """A revision that does not exist, or holds no lists."""
+
+    exit_code = 2
 
 
 class FindingsError(ListkeeperError):

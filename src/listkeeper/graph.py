@@ -37,31 +37,43 @@ class Graph:
     1
     """
 
-    __slots__ = ("_index", "_size")
+    __slots__ = ("_index",)
 
     def __init__(self, triples: Iterable[Triple] = ()) -> None:
         """Fill the graph from triples; a repeated triple counts once."""
         self._index: dict[Subject, dict[ox.NamedNode, dict[Term, None]]] = {}
-        self._size = 0
-        for triple in triples:
-            self.add(triple)
+        self.update(triples)
 
     def add(self, triple: Triple) -> None:
         """Add one triple, unless it is there."""
         subject, predicate, term = triple
-        terms = self._index.setdefault(subject, {}).setdefault(predicate, {})
-        if term not in terms:
-            terms[term] = None
-            self._size += 1
+        self._index.setdefault(subject, {}).setdefault(predicate, {})[term] = None
 
     def update(self, triples: Iterable[Triple]) -> None:
-        """Add many triples."""
-        for triple in triples:
-            self.add(triple)
+        """Add many triples; written out, as hundreds of thousands of them come this way."""
+        index = self._index
+        for subject, predicate, term in triples:
+            predicates = index.get(subject)
+            if predicates is None:
+                predicates = index[subject] = {}
+            terms = predicates.get(predicate)
+            if terms is None:
+                predicates[predicate] = {term: None}
+            else:
+                terms[term] = None
+
+    def take_over(self, other: Graph, subjects: Iterable[Subject]) -> None:
+        """Share what another graph says of some subjects, of which this one says nothing.
+
+        Neither graph may be added to afterwards: they hold the same dictionaries.
+        """
+        mine, theirs = self._index, other._index
+        for subject in subjects:
+            mine[subject] = theirs[subject]
 
     def __len__(self) -> int:
         """Count the triples."""
-        return self._size
+        return sum(len(terms) for about in self._index.values() for terms in about.values())
 
     def __iter__(self) -> Iterator[Triple]:
         """Give every triple, subject by subject in the order they came."""
@@ -88,6 +100,18 @@ class Graph:
     def objects(self, subject: Subject, predicate: ox.NamedNode) -> tuple[Term, ...]:
         """Give the objects of a subject's predicate, in order."""
         return tuple(self._index.get(subject, {}).get(predicate, ()))
+
+    def pairs(self) -> dict[ox.NamedNode, list[tuple[Subject, Term]]]:
+        """Give subject and object of each triple by predicate: a new dictionary."""
+        found: dict[ox.NamedNode, list[tuple[Subject, Term]]] = {}
+        for subject, predicates in self._index.items():
+            for predicate, terms in predicates.items():
+                pairs = found.get(predicate)
+                if pairs is None:
+                    pairs = found[predicate] = []
+                for term in terms:
+                    pairs.append((subject, term))  # most have one term: a comprehension costs more
+        return found
 
     def properties(self, subject: Subject) -> Mapping[ox.NamedNode, Collection[Term]]:
         """Give a subject's predicates with their objects: a view, not a copy."""

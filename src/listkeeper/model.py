@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from listkeeper.uris import URI, natural_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from listkeeper.legislation import Enactment, Rule
 
@@ -70,6 +70,22 @@ class NoneKnown:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Silence:
+    """The record that a rule of the check is not to be told of one thing, and why."""
+
+    uri: URI
+    rule: str
+    """Code of the rule."""
+    reason: str
+    date: str
+
+    @property
+    def about(self) -> URI:
+        """What it is about: the entry, list or term whose hash IRI it has."""
+        return URI(self.uri.split("#", 1)[0])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Concept:
     """One entry of a list (``skos:Concept``)."""
 
@@ -107,6 +123,8 @@ class Concept:
     start_date: str = ""
     end_date: str = ""
     retirement_reason: tuple[Text, ...] = ()
+    reinstated_on: tuple[str, ...] = ()
+    """Dates on which a retired entry came back into use."""
     replaced_by: tuple[URI, ...] = ()
     nations: tuple[str, ...] = ()
     """Where bodies of this type exist, for organisation types."""
@@ -126,6 +144,13 @@ class Concept:
     def definition(self, language: str = "en") -> Text | None:
         """Return the definition in a language, None where there is none."""
         return next((text for text in self.definitions if text.language == language), None)
+
+    @property
+    def parts(self) -> Iterator[URI]:
+        """The hash IRIs on which it keeps labels, records and provisions."""
+        provisions = self.rule.provisions if self.rule else ()
+        kinds = (self.former_labels, self.text_records, self.none_known, provisions)
+        return (part.uri for kind in kinds for part in kind)
 
     @property
     def is_retired(self) -> bool:
@@ -248,6 +273,7 @@ class Vocabulary:
     """In the order pages show them."""
     term_labels: Mapping[URI, Text] = field(default_factory=dict)
     """Label of each class, property and named individual of ``definitions.ttl``."""
+    silences: tuple[Silence, ...] = ()
 
     def members(self, name: str) -> tuple[Concept, ...]:
         """Return the concepts of a list or subset in order of their notations."""

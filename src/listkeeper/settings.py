@@ -20,6 +20,9 @@ FORMAT: Final = 1
 PLACEHOLDER_BASE: Final = "https://lists.example.org/"
 """The base URI shipped; while it stands, every page says that identifiers are placeholders."""
 
+SEVERITIES: Final = ("error", "warning", "info", "off")
+"""What a rule of the check can be set to; off leaves its findings out."""
+
 LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?\Z")
 """Language tags as RFC 5646 section 2.1.1 recommends their case."""
 
@@ -45,6 +48,9 @@ class Settings:
 
     also_answers_for: tuple[str, ...] = ()
     """Former base addresses whose identifiers are also answered here."""
+
+    severities: tuple[tuple[str, str], ...] = ()
+    """Code of a rule and how much its findings matter here: a word of :data:`SEVERITIES`."""
 
     @property
     def is_placeholder(self) -> bool:
@@ -79,7 +85,8 @@ def read_settings(text: str, path: str = FILE_NAME) -> Settings:
         for key in CHECKS
         if key in table
     }
-    return Settings(**values)
+    severities = values.pop("check", {}).get("severity", {})
+    return Settings(severities=tuple(severities.items()), **values)
 
 
 ADDRESS: Final = re.compile(
@@ -120,6 +127,19 @@ def _addresses_problem(value: object) -> str | None:
     return 'must be a list of http or https addresses, each ending in "/"'
 
 
+def _check_problem(value: object) -> str | None:
+    """Say what is wrong with the table of the check; whether a rule exists, the check says."""
+    if not isinstance(value, dict) or not value.keys() <= {"severity"}:
+        return "holds one table, [check.severity], and nothing else"
+    severities = value.get("severity", {})
+    if not isinstance(severities, dict):
+        return 'severity: must be a table of rules, such as [check.severity] LK105 = "warning"'
+    words = ", ".join(SEVERITIES)
+    wrong = [code for code, word in severities.items() if word not in SEVERITIES]
+    told = (f"severity.{code}: {severities[code]!r} is none of {words}" for code in wrong)
+    return "; ".join(told) or None
+
+
 CHECKS: Final[Mapping[str, Callable[[object], str | None]]] = {
     "base_uri": _base_uri_problem,
     "languages": _languages_problem,
@@ -127,6 +147,7 @@ CHECKS: Final[Mapping[str, Callable[[object], str | None]]] = {
     "forge_url": _forge_problem,
     "contact": _text_problem,
     "also_answers_for": _addresses_problem,
+    "check": _check_problem,
 }
 """Each setting with the function that says what is wrong with a value."""
 

@@ -21,9 +21,20 @@ NOTATION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 
 RESERVED_SEGMENTS: Final = frozenset(
     {
-        *("about", "accessibility", "catalogue", "changes", "check-codes", "context", "csv", "cy"),
+        *(
+            "about",
+            "accessibility",
+            "catalogue",
+            "changed",
+            "changes",
+            "check-codes",
+            "context",
+            "csv",
+            "cy",
+        ),
         *("def", "developers", "feeds", "health", "id", "list", "lists", "match", "metrics"),
-        *("openapi", "privacy", "reconcile", "release", "releases", "resolve", "robots"),
+        *("downloads", "openapi", "privacy", "reconcile", "refresh", "release", "releases"),
+        *("resolve", "robots"),
         *("search", "sitemap", "sparql", "static", "suggest", "taxonomies", "taxonomy_terms"),
         *("timegate", "timemap", "xml", ".well-known"),
     }
@@ -46,11 +57,28 @@ EXTENSIONS: Final = frozenset(
 )
 """Endings that a notation may not have: they name formats."""
 
+DEVICES: Final = frozenset(
+    {
+        *("aux", "con", "nul", "prn"),
+        *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
+    }
+)
+"""File names that Windows keeps for devices, whatever their ending and case."""
+
+LONGEST_NOTATION: Final = 64
+"""Characters of a notation: it is a file name, a cell and part of an address."""
+
 _DATE: Final = re.compile(r"\d{1,4}[-.]\d{1,2}[-.]\d{1,4}\Z")
 _EXPONENT: Final = re.compile(r"\d+(\.\d+)?[eE][+-]?\d+\Z")
-_MONTH: Final = re.compile(
-    r"(\d{1,2}-)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-?\d{0,4}\Z", re.IGNORECASE
+_MONTH_NAME: Final = (
+    "(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?"
+    "|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)"
 )
+_MONTH: Final = re.compile(
+    rf"(\d{{1,2}}[-._]?{_MONTH_NAME}([-._]?\d{{1,4}})?|{_MONTH_NAME}[-._]?\d{{1,4}})\Z",
+    re.IGNORECASE,
+)
+"""A day or a year beside a month: spreadsheets make dates of 1-Mar and of MARCH1."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,13 +135,16 @@ def notation_problem(notation: str) -> str | None:
     """Say in words why a notation may not be used, None if it may.
 
     >>> notation_problem("559")
+    >>> notation_problem("market")
     >>> notation_problem("1-Mar")
     'looks like a date to a spreadsheet'
     """
     folded = notation.lower()
     cases = (
+        (len(notation) > LONGEST_NOTATION, f"has more than {LONGEST_NOTATION} characters"),
         (not NOTATION.match(notation), "may hold only letters, digits, '.', '_' and '-'"),
         (folded in RESERVED_NOTATIONS, "is a name the site uses itself"),
+        (folded.split(".", 1)[0] in DEVICES, "is a file name that Windows keeps for a device"),
         (folded.startswith("new-"), "is the form of a proposal that has no number yet"),
         (any(folded.endswith(end) for end in EXTENSIONS), "ends like a file format"),
         (bool(_DATE.match(notation)), "looks like a date to a spreadsheet"),

@@ -9,19 +9,21 @@ from listkeeper.errors import ListkeeperError
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def find_assets(name: str, root: Path, package: Path = PACKAGE) -> Path:
+def find_assets(name: str, root: Path | None, package: Path = PACKAGE) -> Path:
     """Find the folder ``shapes`` or ``site_templates``.
 
     Args:
         name: the folder's name.
-        root: the lists repository, whose own folder comes first.
+        root: the lists repository, whose own folder comes first; None for the one that comes
+            with us.
         package: where this package is installed: a wheel carries the folders as resources,
             an editable install has them in its checkout.
 
     Raises:
         ListkeeperError: when it is in none of the three places.
     """
-    places = (root / name, package / "resources" / name, package.parent.parent / name)
+    ours = (package / "resources" / name, package.parent.parent / name)
+    places = ours if root is None else (root / name, *ours)
     for place in places:
         if place.is_dir():
             return place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from listkeeper.errors import ContentError
-from listkeeper.store.turtle import fmt
+from listkeeper.store import turtle
 from listkeeper.store.workspace import FileKind
 from listkeeper.uris import Minter
 
@@ -37,7 +37,9 @@ def canonical(file: SourceFile, settings: Settings) -> bytes:
         line = file.data.count(b"\n", 0, error.start) + 1
         raise ContentError("is not UTF-8; save it as UTF-8", path=file.path, line=line) from error
     try:
-        return fmt(text, base=minter.identifiers, prefixes=minter.prefixes).encode()
+        language = settings.default_language
+        base, prefixes = minter.identifiers, minter.prefixes
+        return turtle.fmt(text, base=base, prefixes=prefixes, language=language).encode()
     except ContentError as error:
         error.path = file.path
         raise

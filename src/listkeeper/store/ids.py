@@ -35,7 +35,7 @@ class Reserved:
         True
         """
         if self.first.isdecimal() and self.last.isdecimal() and notation.isdecimal():
-            return int(self.first) <= int(notation) <= int(self.last)
+            return size(self.first) <= size(notation) <= size(self.last)
         return notation.lower() == self.first.lower()
 
 
@@ -45,6 +45,16 @@ class Misread:
 
     line: int
     message: str
+
+
+def size(number: str) -> tuple[int, str]:
+    """Give what orders numbers in digits: Python reads none of thousands of digits.
+
+    >>> size("9") < size("010") < size("11")
+    True
+    """
+    digits = number.lstrip("0")
+    return len(digits), digits
 
 
 def read_ids(text: str) -> tuple[tuple[Reserved, ...], tuple[Misread, ...]]:
@@ -70,6 +80,6 @@ def _read_line(number: int, line: str) -> Reserved | Misread:
     first, last = match["first"], match["last"] or match["first"]
     if not match["reason"]:
         return Misread(line=number, message="gives no reason")
-    if match["last"] and not (first.isdecimal() and int(first) <= int(last)):
+    if match["last"] and not (first.isdecimal() and size(first) <= size(last)):
         return Misread(line=number, message="is a range that does not go upwards")
     return Reserved(first=first, last=last, reason=match["reason"], line=number)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from codecs import BOM_UTF8
-from typing import TYPE_CHECKING, TypeVar, cast
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from listkeeper.store.workspace import SourceFile
 
 AnyTerm = TypeVar("AnyTerm", bound="Term")
+TERMS: Final = attrgetter("subject", "predicate", "object")
 
 
 def parse(file: SourceFile) -> tuple[list[Triple], TurtleSyntaxError | None]:
@@ -26,21 +28,27 @@ def parse(file: SourceFile) -> tuple[list[Triple], TurtleSyntaxError | None]:
     """
     try:
         quads = ox.parse(file.data.removeprefix(BOM_UTF8), format=ox.RdfFormat.TURTLE)
-        triples = [(q.subject, q.predicate, q.object) for q in quads]
+        triples = list(map(TERMS, quads))
     except SyntaxError as error:
         return [], _syntax_error(file.path, error)
     except MemoryError:  # the parser's buffer is bounded, and this is how it says so
         return [], TurtleSyntaxError("holds a text of more than 16 MB", path=file.path)
-    kinds = {type(term) for _, _, term in triples}
+    kinds = {type(triple[2]) for triple in triples}
     if ox.Triple in kinds:
         return [], TurtleSyntaxError("triple terms (RDF 1.2) have no place here", path=file.path)
     found = cast("list[Triple]", triples)
     if BlankNode in kinds or any([isinstance(triple[0], BlankNode) for triple in found]):  # noqa: C419 - a list is twice as fast
-        found = _relabelled(found, file.path)
+        found = relabelled(found, file.path)
     return found, None
 
 
-def _relabelled(triples: list[Triple], path: str) -> list[Triple]:
+def relabelled(triples: list[Triple], path: str) -> list[Triple]:
+    """Give blank nodes labels of their own, in the order in which the triples name them.
+
+    Args:
+        triples: those of a file, in its order.
+        path: the file; nodes of two files are never one.
+    """
     prefix = hashlib.sha256(path.encode()).hexdigest()[:8]
     labels: dict[BlankNode, BlankNode] = {}
 

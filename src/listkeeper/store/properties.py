@@ -61,18 +61,26 @@ def values(terms: Terms) -> tuple[str, ...]:
 
 def value(terms: Terms) -> str:
     """Read the first value as text, empty where there is none."""
-    found = values(terms)
-    return found[0] if found else ""
+    for term in terms:
+        if isinstance(term, (Literal, URINode)):
+            return term.value
+    return ""
 
 
 def text(terms: Terms) -> Text | None:
     """Read the first literal."""
-    return next(iter(texts(terms)), None)
+    for term in terms:
+        if isinstance(term, Literal):
+            return Text(value=term.value, language=term.language or "")
+    return None
 
 
 def uri(terms: Terms) -> str:
     """Read the first IRI, empty where there is none."""
-    return next(iter(uris(terms)), "")
+    for term in terms:
+        if isinstance(term, URINode):
+            return term.value
+    return ""
 
 
 def name(terms: Terms) -> str:
@@ -95,9 +103,9 @@ def truth(terms: Terms) -> bool:
 
 
 def whole(terms: Terms) -> int:
-    """Read an ``xsd:integer``; 0 where it is none."""
+    """Read an ``xsd:integer``, at most 18 digits of it; 0 where it is none."""
     found = value(terms)
-    return int(found) if found.isdecimal() else 0
+    return int(found[:18]) if found.isdecimal() else 0
 
 
 def share(terms: Terms) -> float:
@@ -126,10 +134,12 @@ def expand(prefixed: str, minter: Minter) -> str:
 def fill(fields: BoundFields, properties: Properties) -> dict[str, Any]:
     """Read what a table knows of a subject's properties into a dictionary of fields."""
     found: dict[str, Any] = {}
+    known = fields.get
     for predicate, terms in properties.items():
-        entry = fields.get(predicate)
+        entry = known(predicate)
         if entry is not None:
-            found[entry[0]] = entry[1](terms)
+            name_, read = entry
+            found[name_] = read(terms)
     return found
 
 
@@ -154,6 +164,7 @@ CONCEPT_FIELDS: Final[Fields] = (
     Field("start_date", "def:startDate", value),
     Field("end_date", "def:endDate", value),
     Field("retirement_reason", "def:retirementReason", texts),
+    Field("reinstated_on", "def:reinstatedOn", values),
     Field("replaced_by", "dct:isReplacedBy", uris),
     Field("nations", "def:nation", names),
 )
@@ -241,6 +252,12 @@ NONE_KNOWN_FIELDS: Final[Fields] = (
     Field("link_types", "def:linkType", uris),
     Field("date", "dct:date", value),
     Field("looked_at", "def:lookedAt", value),
+)
+
+SILENCE_FIELDS: Final[Fields] = (
+    Field("rule", "def:rule", value),
+    Field("reason", "def:reason", value),
+    Field("date", "dct:date", value),
 )
 
 PROVISION_FIELDS: Final[Fields] = (

@@ -7,7 +7,8 @@ model (it stays in the graph) and is reported by the checks, which look at the g
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from listkeeper.graph import RDF_TYPE, Graph, Literal, Subject, Term, URINode
@@ -17,6 +18,7 @@ from listkeeper.model import (
     Concept,
     ConceptScheme,
     LinkType,
+    Silence,
     Text,
     Use,
     Vocabulary,
@@ -47,7 +49,31 @@ def read_vocabulary(graph: Graph, minter: Minter, homes: Mapping[Subject, str]) 
         minter: mints our own terms and identifiers.
         homes: subject to the path of the file that describes it.
     """
-    return _Reader(graph, minter, homes).read()
+    return read_again(graph, minter, homes, None)[0]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConceptsRead:
+    """The concepts as the authored graph alone has them, before inverses are added."""
+
+    concepts: Mapping[URINode, Concept]
+    links: Mapping[URINode, URI]
+    segments: Mapping[str, str]
+
+
+def read_again(
+    graph: Graph, minter: Minter, homes: Mapping[Subject, str], known: ConceptsRead | None
+) -> tuple[Vocabulary, ConceptsRead]:
+    """Read everything a graph holds, most concepts of which were read before.
+
+    Args:
+        graph: the authored graph.
+        minter: mints our own terms and identifiers.
+        homes: subject to the path of the file that describes it.
+        known: concepts whose triples, and those of their parts, are the same and in the same
+            file; they are read again all the same where lists or kinds of links are not.
+    """
+    return _Reader(graph, minter, homes).read(known)
 
 
 class _Reader:
@@ -61,14 +87,15 @@ class _Reader:
         self.by_type: dict[Term, list[URINode]] = defaultdict(list)
         for subject in graph.subjects():
             if isinstance(subject, URINode):
-                for kind in graph.objects(subject, RDF_TYPE):
+                for kind in graph.properties(subject).get(RDF_TYPE, ()):
                     self.by_type[kind].append(subject)
 
-    def read(self) -> Vocabulary:
+    def read(self, known: ConceptsRead | None) -> tuple[Vocabulary, ConceptsRead]:
         schemes = {scheme.name: scheme for scheme in map(self._scheme, self.by_type[SCHEME])}
         link_types = self._link_types()
-        concepts = self._concepts(schemes, link_types)
-        return Vocabulary(
+        found = self._concepts(schemes, link_types, known)
+        concepts = {concept.uri: concept for concept in found.concepts.values()}
+        vocabulary = Vocabulary(
             catalogue=next(map(self._catalogue, self.by_type[CATALOG]), None),
             schemes=schemes,
             concepts=_with_inverses(concepts, link_types),
@@ -76,7 +103,9 @@ class _Reader:
             uses=tuple(map(self._use, self._typed("Use"))),
             link_types=link_types,
             term_labels=self._term_labels(),
+            silences=tuple(map(self._silence, self._typed("Silence"))),
         )
+        return vocabulary, found
 
     def _typed(self, name: str) -> list[URINode]:
         return self.by_type[URINode(self.minter.term(name))]
@@ -110,6 +139,10 @@ class _Reader:
         empty = {"user": Text(value=""), "source": "", "date": "", "concepts": ()}
         return Use(uri=URI(node.value), **{**empty, **self._fill(table.USE_FIELDS, node)})
 
+    def _silence(self, node: URINode) -> Silence:
+        empty = dict.fromkeys(("rule", "reason", "date"), "")
+        return Silence(uri=URI(node.value), **{**empty, **self._fill(table.SILENCE_FIELDS, node)})
+
     def _collection(self, node: URINode) -> Collection:
         return Collection(
             uri=URI(node.value),
@@ -129,22 +162,32 @@ class _Reader:
         return found
 
     def _concepts(
-        self, schemes: Mapping[str, ConceptScheme], link_types: Iterable[LinkType]
-    ) -> dict[URI, Concept]:
+        self,
+        schemes: Mapping[str, ConceptScheme],
+        link_types: Iterable[LinkType],
+        known: ConceptsRead | None,
+    ) -> ConceptsRead:
         fields = {**table.bind(table.CONCEPT_FIELDS, self.minter), **self.parts.fields}
         links = {URINode(link_type.uri): link_type.uri for link_type in link_types}
         segments = {scheme.name: scheme.segment for scheme in schemes.values()}
-        concepts = {}
+        is_same = known is not None and (known.links, known.segments) == (links, segments)
+        ready = known.concepts if known is not None and is_same else {}
+        concepts: dict[URINode, Concept] = {}
         for node in self.by_type[CONCEPT]:
+            if node in ready:
+                concepts[node] = ready[node]
+                continue
             properties = self.graph.properties(node)
             values = table.fill(fields, properties)
             values.update(self.parts.whole(values.get("types", ()), properties))
-            other = {p: table.uris(t) for p, t in properties.items() if p not in fields}
-            values["links"] = {links[p]: uris for p, uris in other.items() if p in links}
-            values["mappings"] = _mappings(other)
-            concept = self._placed(node, values, segments)
-            concepts[concept.uri] = concept
-        return concepts
+            values["links"] = {
+                links[p]: table.uris(t)
+                for p, t in properties.items()
+                if p in links and p not in fields
+            }
+            values["mappings"] = _mappings(properties)
+            concepts[node] = self._placed(node, values, segments)
+        return ConceptsRead(concepts=concepts, links=links, segments=segments)
 
     def _placed(
         self, node: URINode, values: dict[str, Any], segments: Mapping[str, str]
@@ -152,7 +195,8 @@ class _Reader:
         """Give a concept its list and its address, both told by its file and URI."""
         path = self.homes.get(node, "")
         list_name = _list_name(path)
-        values.setdefault("notation", node.value.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1])
+        if "notation" not in values:
+            values["notation"] = node.value.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
         address = self.minter.path(node.value)
         if address is None:
             address = f"{segments.get(list_name, list_name)}/{values['notation']}"
@@ -161,13 +205,14 @@ class _Reader:
         )
 
 
-def _mappings(properties: Mapping[URINode, tuple[URI, ...]]) -> tuple[tuple[str, URI], ...]:
-    return tuple(
+def _mappings(properties: table.Properties) -> tuple[tuple[str, URI], ...]:
+    found = [
         (MAPPINGS[property_], target)
         for property_, targets in properties.items()
         if property_ in MAPPINGS
-        for target in targets
-    )
+        for target in table.uris(targets)
+    ]
+    return tuple(found)
 
 
 def _list_name(path: str) -> str:
@@ -194,15 +239,13 @@ def _with_inverses(
                 if property_ in inverse:
                     back[target][inverse[property_]].append(concept.uri)
     result = dict(concepts)
+    order = cache(natural_key)  # most are the source of several links
     for uri in narrower.keys() | back.keys():
         if uri in result:
+            inverses = {p: tuple(sorted(found, key=order)) for p, found in back[uri].items()}
             result[uri] = replace(
                 result[uri],
-                narrower=tuple(sorted(narrower[uri], key=natural_key)),
-                links={**result[uri].links, **_sorted_links(back[uri])},
+                narrower=tuple(sorted(narrower[uri], key=order)),
+                links={**result[uri].links, **inverses},
             )
     return result
-
-
-def _sorted_links(links: Mapping[URI, list[URI]]) -> dict[URI, tuple[URI, ...]]:
-    return {p: tuple(sorted(targets, key=natural_key)) for p, targets in links.items()}

@@ -59,6 +59,8 @@ class SourceFile:
     path: str
     data: bytes = field(repr=False)
     kind: FileKind
+    blob: str = ""
+    """Git's name of the bytes where they were read from Git; equal names are equal bytes."""
 
     @property
     def list_name(self) -> str:
@@ -73,14 +75,20 @@ class SourceFile:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Workspace:
-    """A lists repository as it lies in a folder at one moment."""
+class Sources:
+    """The files of a lists repository at one moment, wherever they lie."""
 
-    root: Path
     settings: Settings
     files: tuple[SourceFile, ...]
     unreadable: tuple[tuple[str, str], ...] = ()
     """Path and reason of each file that could not be read at all."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Workspace(Sources):
+    """A lists repository as it lies in a folder."""
+
+    root: Path
 
 
 def classify(path: str) -> FileKind:

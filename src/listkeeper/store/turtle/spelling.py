@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeGuard
 from listkeeper.graph import RDF_TYPE, XSD_STRING, Literal, URINode
 from listkeeper.namespaces import XSD
 from listkeeper.store.turtle.terms import MisreadError, resolve
-from listkeeper.store.turtle.tokens import PLAIN_LOCAL
+from listkeeper.store.turtle.tokens import plain_local
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,7 +133,7 @@ class Speller:
         """Spell an IRI with the prefix of the longest namespace that allows it."""
         for prefix, namespace in self._namespaces:
             local = iri.removeprefix(namespace)
-            if local != iri and PLAIN_LOCAL.match(local):
+            if local != iri and plain_local().match(local):
                 self.used.add(prefix)
                 return f"{prefix}:{local}"
         return ""

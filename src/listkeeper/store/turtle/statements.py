@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from listkeeper.graph import RDF_TYPE, Literal
+from listkeeper.store.turtle.complaints import EXPECTED, unexpected
+from listkeeper.store.turtle.gaps import MISSING, forgotten
 from listkeeper.store.turtle.levels import Levels, State
 from listkeeper.store.turtle.places import Comment, Place, Problem, Sentence, Statements
 from listkeeper.store.turtle.terms import (
@@ -30,27 +32,9 @@ if TYPE_CHECKING:
 
     from listkeeper.graph import Term
 
-EXPECTED: Final = {
-    State.SUBJECT: "a subject, a prefix or a base",
-    State.PREDICATE: "a predicate",
-    State.EMPTY: "a predicate or ']'",
-    State.LONE: "a predicate or '.'",
-    State.NEXT: "a predicate or '.'",
-    State.OBJECT: "an object",
-    State.ITEM: "an item of the list or ')'",
-    State.END: "',' before another object, ';' before another predicate or '.' at the end",
-}
-"""What each state waits for, in words."""
-
 MARK: Final = "a byte order mark begins the text: save it as UTF-8 without one"
-FOREIGN: Final = (
-    "{0!r} belongs to named graphs (TriG) or to Turtle 1.2, which lists do not use: "
-    "say it with plain triples about an IRI"
-)
-
 _ASIDE = frozenset({Kind.COMMENT, Kind.BYTE_ORDER_MARK})
 _NODES = frozenset({Kind.IRI, Kind.NAME})
-_LONGEST_SHOWN = 40
 
 
 def read_statements(text: str, *, base: str = "") -> Statements:
@@ -109,17 +93,33 @@ class _Reading:
         """Go on to the next token, which has to be of a kind."""
         token = self._take()
         if token.kind not in kinds:
-            raise MisreadError(_unexpected(what, token))
+            raise MisreadError(unexpected(what, token))
         return token
 
     def _step(self, state: State) -> None:
         """Do what the table says about this token in this state."""
         if state is State.SUBJECT:
             self._first = self._token
-        action = ACTIONS.get((state, self._token.kind))
+        action = ACTIONS.get((state, self._token.kind)) or self._bridge(state)
         if action is None:
-            raise MisreadError(_unexpected(EXPECTED[state], self._token))
+            raise MisreadError(unexpected(EXPECTED[state], self._token))
         action(self)
+
+    def _bridge(self, state: State) -> Callable[[_Reading], None] | None:
+        """Note a mark that was forgotten at the end of a line, and give what it would have done."""
+        if state is not State.END or self._levels.innermost.opened:
+            return None
+        position = self._position - (self._token.kind is not Kind.END)
+        mark = forgotten(self._tokens[position - 1], self._tokens[position : position + 3])
+        if mark:
+            self._miss(mark, position)
+        return BRIDGES.get(mark)
+
+    def _miss(self, mark: str, position: int) -> None:
+        """Note that a mark is missing in front of a token, which is read next."""
+        self._token, self._position = self._tokens[position - 1], position
+        message = MISSING[mark].format(self._tokens[position].line)
+        self._problems.append(Problem(message, *self._token.end))
 
     def _recover(self, message: str) -> None:
         """Note a problem and go on behind the next full stop."""
@@ -131,9 +131,12 @@ class _Reading:
         self._levels.clear()
 
     def _note(self, message: str) -> None:
+        """Note a problem at this token; at the end of the text, behind what stands last."""
         token = self._token
         is_foreign = token.kind is Kind.FOREIGN
-        self._problems.append(Problem(message, token.line, token.column, is_foreign))
+        at_end = token.kind is Kind.END and self._position
+        place = self._tokens[self._position - 1].end if at_end else (token.line, token.column)
+        self._problems.append(Problem(message, *place, is_foreign))
 
     def _put(self, term: Term, start: Token | None = None) -> None:
         """Put a term that ends with this token."""
@@ -151,12 +154,12 @@ class _Reading:
 
     def boolean(self) -> None:
         if self._token.text not in {"true", "false"}:
-            raise MisreadError(_unexpected("an object", self._token))
+            raise MisreadError(unexpected("an object", self._token))
         self._put(Literal(self._token.text, datatype=BOOLEAN))
 
     def type_(self) -> None:
         if self._token.text != "a":
-            raise MisreadError(_unexpected("a predicate", self._token))
+            raise MisreadError(unexpected("a predicate", self._token))
         self._put(RDF_TYPE)
 
     def string(self) -> None:
@@ -205,16 +208,24 @@ class _Reading:
         is_marked = self._token.kind is Kind.LANGUAGE
         word = self._token.text if is_marked else f"@{self._token.text.lower()}"
         if word not in DIRECTIVES:
-            raise MisreadError(_unexpected(EXPECTED[State.SUBJECT], self._token))
+            raise MisreadError(unexpected(EXPECTED[State.SUBJECT], self._token))
         DIRECTIVES[word](self)
         if is_marked:
-            self._demand({Kind.DOT}, f"'.' at the end of {word}")
+            self._close(word)
         self._end(is_directive=True)
+
+    def _close(self, word: str) -> None:
+        """Go on behind the full stop of a directive, be it there or forgotten at a line's end."""
+        following = self._tokens[self._position]
+        if following.kind in {Kind.DOT, Kind.END} or following.line == self._token.end[0]:
+            self._demand({Kind.DOT}, f"'.' at the end of {word}")
+        else:
+            self._miss(".", self._position)
 
     def prefix(self) -> None:
         name = self._demand({Kind.NAME}, "a prefix and its colon")
         if name.text.index(":") != len(name.text) - 1:
-            raise MisreadError(_unexpected("a prefix that ends with its colon", name))
+            raise MisreadError(unexpected("a prefix that ends with its colon", name))
         self._declarations.declare_prefix(name, self._demand({Kind.IRI}, "an IRI in <>"))
 
     def base(self) -> None:
@@ -227,6 +238,9 @@ class _Reading:
 
 DIRECTIVES: Final = {"@prefix": _Reading.prefix, "@base": _Reading.base}
 """What each directive does; ``PREFIX`` and ``BASE`` are the same without a full stop."""
+
+BRIDGES: Final = {".": _Reading.dot, ";": _Reading.semicolon, ",": _Reading.comma}
+"""What each mark does, also where it was forgotten."""
 
 _VERBS = (State.PREDICATE, State.EMPTY, State.LONE, State.NEXT)
 _RULES: tuple[tuple[tuple[State, ...], tuple[Kind, ...], Callable[[_Reading], None]], ...] = (
@@ -250,20 +264,6 @@ ACTIONS: Final = {
     (state, kind): action for states, kinds, action in _RULES for state in states for kind in kinds
 }
 """What is done about a token of a kind in a state; every other pair is a problem."""
-
-
-def _unexpected(what: str, token: Token) -> str:
-    """Say what stands where something else should, and what to do."""
-    if token.kind is Kind.ERROR:
-        return token.message
-    if token.kind is Kind.FOREIGN:
-        return FOREIGN.format(token.text)
-    if token.kind is Kind.END:
-        return f"the text ends where {what} should stand: complete the statement"
-    cut = token.text[:_LONGEST_SHOWN]
-    shown = cut if cut == token.text else f"{cut}…"
-    hint = "; a name needs a prefix and ':'" if token.kind is Kind.WORD else ""
-    return f"expected {what}, found {shown!r}{hint}"
 
 
 def _comments(tokens: Iterable[Token]) -> Iterator[Comment]:

@@ -30,6 +30,10 @@ _LOCAL_ESCAPE = re.compile(r"\\(.)")
 _PLACE = re.compile(r"^Parser error at line .*?: ")
 
 
+UNDECLARED: Final = URINode("urn:x-listkeeper:undeclared")
+"""What names with a prefix stand for that was told to be unknown; telling it again helps nobody."""
+
+
 class MisreadError(Exception):
     """A token that stands for nothing here; the message says why and what to do."""
 
@@ -107,6 +111,7 @@ class Declarations:
         self.base = base
         self.prefixes: dict[str, str] = {}
         self._known: dict[str, URINode] = {}
+        self._missing: set[str] = set()
 
     def declare_base(self, token: Token) -> None:
         """Take another base."""
@@ -122,7 +127,8 @@ class Declarations:
         """Give the node that an IRI or a prefixed name stands for.
 
         Raises:
-            MisreadError: when its prefix is unknown, or the result is not an absolute IRI.
+            MisreadError: when its prefix is unknown, the first time; or the result is not an
+                absolute IRI.
         """
         text = token.text
         node = self._known.get(text)
@@ -136,7 +142,10 @@ class Declarations:
 
     def _expanded(self, text: str) -> URINode:
         prefix, _, local = text.partition(":")
+        if prefix in self._missing and prefix not in self.prefixes:
+            return UNDECLARED
         if prefix not in self.prefixes:
+            self._missing.add(prefix)
             known = ", ".join(f"{name}:" for name in self.prefixes) or "none"
             raise MisreadError(f"the prefix {prefix}: is not declared (declared: {known})")
         iri = self.prefixes[prefix] + _LOCAL_ESCAPE.sub(r"\1", local)

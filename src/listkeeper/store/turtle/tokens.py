@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -89,8 +90,13 @@ _LOCAL = (
 
 _QUOTES = ('"', "'")
 
-PLAIN_LOCAL: Final = re.compile(rf"[{_BASE}_:0-9][{_CHARS}:]*(?:\.+(?=[{_CHARS}:])[{_CHARS}:]*)*\Z")
-"""The local part of a prefixed name that needs no escape."""
+_PLAIN_LOCAL = rf"[{_BASE}_:0-9][{_CHARS}:]*(?:\.+(?=[{_CHARS}:])[{_CHARS}:]*)*"
+
+
+@cache
+def plain_local() -> re.Pattern[str]:
+    """Compile the local part of a prefixed name that needs no escape."""
+    return re.compile(rf"{_PLAIN_LOCAL}\Z")
 
 
 def _strings(escape: str) -> str:
@@ -148,7 +154,13 @@ COMPLAINTS: Final = {
 }
 """What is wrong, and what to do, for each pattern that is an error."""
 
-_TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS))
+
+@cache
+def _token() -> re.Pattern[str]:
+    """Compile every token; when first needed, as it takes longer than loading the module."""
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS))
+
+
 _KINDS = {str(kind): kind for kind in Kind}
 
 
@@ -165,7 +177,7 @@ def read_tokens(text: str) -> Iterator[Token]:
         yield Token(Kind.BYTE_ORDER_MARK, BYTE_ORDER_MARK, 1, 1, 0)
     starts = [first, *(found.end() for found in LINE_BREAK.finditer(text)), len(text) + 1]
     line = 1
-    for found in _TOKEN.finditer(text, first):
+    for found in _token().finditer(text, first):
         name = str(found.lastgroup)
         if name != "space":
             offset = found.start()

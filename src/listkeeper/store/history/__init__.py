@@ -1,0 +1,36 @@
+"""History from Git: revisions, commits and releases, read from objects and never from a checkout.
+
+Git is called here and nowhere else, with fixed words and without a shell; what a user typed is
+turned into a full object name before anything else sees it. Nothing that a repository brings
+along is run: hooks, filters, monitors, pagers, transports (docs/architecture.md, "History").
+"""
+
+from listkeeper.store.history.commits import Change, Commit
+from listkeeper.store.history.objects import object_id
+from listkeeper.store.history.releases import Release
+from listkeeper.store.history.repository import Repository, find_repository, open_repository
+from listkeeper.store.history.revisions import (
+    new_leaves,
+    open_revision,
+    read_folder,
+    read_leaves,
+    settings_at,
+)
+from listkeeper.store.history.working import changed_paths, is_dirty
+
+__all__ = [
+    "Change",
+    "Commit",
+    "Release",
+    "Repository",
+    "changed_paths",
+    "find_repository",
+    "is_dirty",
+    "new_leaves",
+    "object_id",
+    "open_repository",
+    "open_revision",
+    "read_folder",
+    "read_leaves",
+    "settings_at",
+]
