@@ -80,6 +80,8 @@ def:allowedByPower
     owl:inverseOf def:allowsService .
 """,
         _declared("Class", "LinkType TextRecord NoneKnown Provision Use Nation England Wales"),
+        _declared("Class", "Silence"),
+        _declared("DatatypeProperty", "rule reason"),
         _declared("ObjectProperty", "metBy allowsService textRecord aboutProperty reviewStatus"),
         _declared(
             "ObjectProperty", "noneKnown linkType conceptClass subsetOf domainList rangeList"
@@ -342,4 +344,5 @@ def told(folder: Path, seed: Seed, shapes: Path | None) -> set[tuple[str, str, i
     codes = {finding.code for finding in report.findings}
     assert codes >= set(seed.also), f"{seed.also} is not what else is found: {codes}"
     rows = {(f.code, f.path, f.line, f.column) for f in report.findings}
-    return {row for row in rows if row[0] not in seed.also}
+    untied = {"LK156"} - {seed.code}  # most defects of links untie an entry
+    return {row for row in rows if row[0] not in {*seed.also, *untied}}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from listkeeper.cli.check import wants_colour
+from listkeeper.cli.options import wants_colour
 from listkeeper.editing.starter import starter_files
 from listkeeper.store.files import write_all
 
@@ -219,7 +219,7 @@ def test_a_folder_without_shapes_checks_nothing_and_says_so(lists: Path) -> None
     result = run("check", cwd=lists)
 
     assert result.returncode == 1
-    assert "holds Turtle but no shape" in result.stderr
+    assert "shapes/a.ttl:1:1 error LK342 holds Turtle but no shape" in result.stdout
 
 
 def test_a_subject_without_a_name_is_told(lists: Path) -> None:

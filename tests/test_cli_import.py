@@ -185,3 +185,29 @@ def test_every_option_is_documented(root: Path) -> None:
     assert [name for name in options if f"`{name}" not in text] == []
     helps = {each.name: getattr(each, "help", None) for each in command.params}
     assert [name for name, text in helps.items() if not text] == ["files"]
+
+
+CLUMSY = """\
+Identifier,Label,History notes,Type
+559,Street furniture,,Service
+CON,Devices,,Service
+{long},Long,,Service
+007,=SUM(A1),,Service
+560,Bell\x07s,,Service
+"""
+
+
+def test_what_is_imported_the_check_takes(lists: Path) -> None:
+    """Codes and labels that it refuses are left out, each told in one line of bounded length."""
+    text = CLUMSY.format(long="9" * 5000)
+    (lists / "clumsy.csv").write_text(text, encoding="utf-8")
+    result = listkeeper(lists, "@clumsy.csv")
+    notes = result.output.splitlines()
+
+    assert result.exit_code == 1
+    assert not isinstance(result.exception, ValueError)
+    assert max(map(len, notes)) < 300
+    for word in ("'CON' is a file name", "has more than 64", "begins with '='", "U+0007"):
+        assert any(word in line for line in notes), word
+    written = sorted((lists / "lists/vocabularies/services").glob("*.ttl"))
+    assert [path.name for path in written] == ["559.ttl", "list-internal.ttl", "list.ttl"]

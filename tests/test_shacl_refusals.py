@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from listkeeper.shacl import Failure, Refused, ShaclError, ShapesError, compile_shapes
+from listkeeper.shacl import (
+    Failure,
+    Recursive,
+    Refused,
+    ShaclError,
+    ShapesError,
+    compile_shapes,
+)
 from shacl_cases import index, validate
 
 PROPERTY = ":shape sh:targetNode :x ; sh:path :p ; "
@@ -71,9 +78,12 @@ FAILURES = [
      ":shape sh:targetNode :x ; :a 1"), r"does not return \?a"),
 ]  # fmt: skip
 
-REFUSALS = [
+RECURSIVE = [
     (PROPERTY + "sh:node :shape", "recursive shapes: <urn:t:shape> > <urn:t:shape>"),
     (PROPERTY + "sh:not [ sh:or ( [ sh:node :shape ] ) ]", "recursive shapes"),
+]
+
+REFUSALS = [
     (":shape sh:targetNode :x ; sh:target [ sh:ask 'ASK {}' ]", "sh:target is not of SHACL Core"),
     (":shape a sh:NodeShape ; sh:rule [ ]", "sh:rule is not of"),
     (PROPERTY + "sh:js [ ]", "sh:js is not of"),
@@ -109,6 +119,7 @@ TABLE = [
     *((shapes, ShapesError, reason) for shapes, reason in ILL_FORMED),
     *((shapes, Failure, reason) for shapes, reason in FAILURES),
     *((shapes, Refused, reason) for shapes, reason in REFUSALS),
+    *((shapes, Recursive, reason) for shapes, reason in RECURSIVE),
 ]
 
 

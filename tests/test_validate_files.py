@@ -9,7 +9,7 @@ import pytest
 
 from listkeeper.edition import load
 from listkeeper.store.workspace import open_workspace
-from listkeeper.validate import check, load_findings
+from listkeeper.validate import Severity, check, load_findings
 from repository import write_repository
 from seeded import CLEAN, SETTINGS
 
@@ -24,7 +24,7 @@ BYTES: Final = (
     ("latin-1", b'<a:a> <a:b> "x",\n  "caf\xe9" .', "LK002", 2, 7),
     ("UTF-16", "<a:a> <a:b> <a:c> .".encode("utf-16"), "LK002", 1, 1),
     ("a fault behind a byte order mark", b"\xef\xbb\xbf<a:a> zz:b <a:c> .", "LK001", 1, 7),
-    ("no full stop", b"<a:a> <a:b> <a:c>\n", "LK001", 2, 1),
+    ("no full stop", b"<a:a> <a:b> <a:c>\n", "LK001", 1, 18),
     ("unknown prefix", b"<a:a> <a:b> zz:c .", "LK001", 1, 13),
     ("bad escape", b'<a:a> <a:b>\n "\\q" .', "LK001", 2, 2),
     ("bad language tag", b'<a:a> <a:b> "x"@e_n .', "LK001", 1, 16),
@@ -36,8 +36,9 @@ BYTES: Final = (
 
 
 def findings(folder: Path) -> tuple[Finding, ...]:
-    """Check a repository, shapes apart."""
-    return check(load(open_workspace(folder)), shapes_folder=None).findings
+    """Check a repository, shapes and figures apart."""
+    report = check(load(open_workspace(folder)), shapes_folder=None)
+    return report.at_least(Severity.WARNING)
 
 
 @pytest.mark.parametrize(
@@ -91,22 +92,111 @@ def test_broken_file_hides_nothing(tmp_path: Path) -> None:
 
 
 def test_missing_list(tmp_path: Path) -> None:
-    """A folder of entries without list.ttl is told as the file that is missing."""
+    """A folder of entries without list.ttl is told once, as the file that is missing."""
     root = write_repository(tmp_path, CLEAN, SETTINGS)
     (root / "vocabularies/needs/list.ttl").unlink()
-    found = {(f.code, f.place) for f in findings(root)}
+    (root / "vocabularies/legislation/list.ttl").write_text("<<<")
+    found = [(f.code, f.place) for f in findings(root)]
 
-    assert ("LK010", "vocabularies/needs/list.ttl:1:1") in found
+    assert found == [
+        ("LK001", "vocabularies/legislation/list.ttl:1:1"),
+        ("LK010", "vocabularies/needs/list.ttl:1:1"),
+    ]
 
 
-@pytest.mark.parametrize("name", ["catalogue.ttl", "definitions.ttl"])
-def test_missing_file(tmp_path: Path, name: str) -> None:
-    """A repository without a catalogue or definitions is told so, as a warning."""
+def test_list_without_its_file_still_has_notations(tmp_path: Path) -> None:
+    """What can be judged without the list is judged."""
     root = write_repository(tmp_path, CLEAN, SETTINGS)
-    (root / "vocabularies" / name).unlink()
-    found = {(f.code, f.severity.value, f.path) for f in findings(root)}
+    (root / "vocabularies/needs/list.ttl").unlink()
+    (root / NEED).rename(root / "vocabularies/needs/10003.ttl")
 
-    assert ("LK005", "warning", f"vocabularies/{name}") in found
+    assert {"LK010", "LK060"} == {f.code for f in findings(root)}
+
+
+CONFLICT: Final = """\
+<<<<<<< HEAD
+    skos:prefLabel "Learning"@en ;
+=======
+    skos:prefLabel "Education"@en ;
+>>>>>>> branch
+"""
+
+
+@pytest.mark.parametrize("path", ["needs/10001.ttl", "services/ids.txt", "rocks.ttl"])
+def test_conflict(tmp_path: Path, path: str) -> None:
+    """A file with Git's marks of a conflict is told once, at the first, with what to do."""
+    root = write_repository(tmp_path, {**CLEAN, "rocks.ttl": ""}, SETTINGS)
+    file = root / "vocabularies" / path
+    before = file.read_text()
+    file.write_text(before + CONFLICT + "# and\n" + CONFLICT)
+    (found,) = findings(root)
+
+    assert (found.code, found.path) == ("LK009", f"vocabularies/{path}")
+    assert (found.line, found.column) == (before.count("\n") + 1, 1)
+    assert "at 2 places, the first here" in found.message
+    assert found.remedy.startswith("Finish the merge")
+
+
+def test_conflict_in_a_text_is_told(tmp_path: Path) -> None:
+    """Inside of a long text the marks are Turtle, and yet nobody meant them."""
+    root = write_repository(tmp_path, CLEAN, SETTINGS)
+    text = (root / NEED).read_text().replace('"Learning"@en', f"'''a\n{CONFLICT}'''@en")
+    (root / NEED).write_text(text)
+
+    assert "LK009" in {f.code for f in findings(root)}
+
+
+MARKED: Final = (
+    ("needs/10001.ttl", "Run `listkeeper fmt`"),
+    ("rocks.ttl", "Save the file as UTF-8"),
+)
+
+
+@pytest.mark.parametrize(("path", "remedy"), MARKED)
+def test_remedy_for_a_byte_order_mark(tmp_path: Path, path: str, remedy: str) -> None:
+    """`fmt` is no remedy for a file that it leaves alone."""
+    root = write_repository(tmp_path, {**CLEAN, "rocks.ttl": "<urn:a> a skos:Concept ."}, SETTINGS)
+    file = root / "vocabularies" / path
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    found = next(f for f in findings(root) if f.code == "LK007")
+
+    assert found.remedy.startswith(remedy)
+
+
+def test_missing_catalogue(tmp_path: Path) -> None:
+    """A repository without a catalogue is told so, as a warning."""
+    root = write_repository(tmp_path, CLEAN, SETTINGS)
+    (root / "vocabularies/catalogue.ttl").unlink()
+    found = [(f.code, f.severity.value, f.path) for f in findings(root)]
+
+    assert found == [("LK005", "warning", "vocabularies/catalogue.ttl")]
+
+
+DEFINITIONS: Final = "vocabularies/definitions.ttl"
+
+
+def test_missing_definitions(tmp_path: Path) -> None:
+    """Lists without definitions are told so, as an error, and nothing that follows from it."""
+    root = write_repository(tmp_path, CLEAN, SETTINGS)
+    (root / DEFINITIONS).unlink()
+    found = [(f.code, f.severity.value, f.path) for f in findings(root)]
+
+    assert found == [("LK015", "error", DEFINITIONS)]
+
+
+def test_broken_definitions(tmp_path: Path) -> None:
+    """Definitions that cannot be read are told once, not at every term that they declare."""
+    root = write_repository(tmp_path, CLEAN, SETTINGS)
+    (root / DEFINITIONS).write_text("<<<")
+
+    assert [f.code for f in findings(root)] == ["LK001"]
+
+
+def test_whole_vocabularies_need_no_definitions(tmp_path: Path) -> None:
+    """Definitions are asked of lists of our own form only."""
+    root = write_repository(tmp_path, {"rocks.ttl": "<urn:a> a skos:Concept ."}, SETTINGS)
+
+    assert "LK015" not in {f.code for f in findings(root)}
 
 
 def test_symbolic_link(tmp_path: Path) -> None:

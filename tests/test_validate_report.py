@@ -110,6 +110,7 @@ def test_json_has_the_documented_form() -> None:
         "line": 12,
         "column": 5,
         "focus": None,
+        "predicate": None,
         "specification": "docs/check.md#links",
     }
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+import socket
 import subprocess
 import sys
+import time
 import warnings
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from listkeeper.edition import load
-from listkeeper.errors import ContentError, TurtleSyntaxError
+from listkeeper.errors import ContentError
 from listkeeper.graph import RDF_TYPE, URINode
 from listkeeper.namespaces import SH
 from listkeeper.settings import PLACEHOLDER_BASE
@@ -123,6 +125,11 @@ PARTS: Final = (
     without("LK246", S2, "def:linkType def:meetsNeed", "<service/200001#no-need>"),
     wrong("LK247", S2, f"dct:date {DAY}", '"2026-11-21"'),
     Seed("LK248", S2, 'def:lookedAt "All needs."', "def:lookedAt ‸<urn:needs>"),
+    Seed(
+        *("LK332", S1, ""),
+        '\n‸<service/1#silence-1> a def:Silence ; def:rule "LK105" ; def:reason "So."@en .\n',
+        also=("LK169",),
+    ),
 )
 
 LISTS: Final = (
@@ -231,7 +238,7 @@ def test_clean_repository_conforms(tmp_path: Path, shapes: Path) -> None:
 def test_every_shape_has_a_case(shapes: Path) -> None:
     """No shape is without a seeded defect."""
     rules = every_rule(shapes, PLACEHOLDER_BASE)
-    coded = {rule.code for rule in rules if rule.check is None} - {"LK200"}
+    coded = {rule.code for rule in rules if rule.shape} - {"LK200"}
 
     assert coded == {seed.code for seed in ALL}
 
@@ -295,24 +302,106 @@ def test_own_shape_without_a_code(tmp_path: Path) -> None:
     assert report.conforms
 
 
-REFUSED: Final = (
-    ("<urn:a> <http://www.w3.org/2002/07/owl#imports> <urn:b> .", "imports", ContentError),
-    ("<urn:a> <http://www.w3.org/ns/shacl#js> <urn:b> .", "shacl#js", ContentError),
-    ("<urn:a>", "shapes", TurtleSyntaxError),
-    (OWN_SHAPE.replace("sh:maxLength 7", "sh:maxLength true"), "can not be used", ContentError),
+PATTERNED: Final = OWN_SHAPE.replace("sh:maxLength 7 ;", "{} ;\n    sh:maxLength 7 ;")
+UNSAFE: Final = (
+    ("owl:imports <https://example.org/shapes>", "LK340", "owl#imports"),
+    ("sh:js <urn:code>", "LK340", "shacl#js"),
+    ('sh:jsLibraryURL "https://example.org/x.js"', "LK340", "shacl#jsLibraryURL"),
+    (r'sh:pattern "^(.)\\1"', "LK341", "back-references"),
+    (r'sh:pattern "^(?=L)"', "LK341", "no such group"),
+    (r'sh:pattern "^[\\w]+$"', "LK341", "the characters"),
+    (r'sh:pattern "^(a"', "LK341", "RE2 says"),
+    ('sh:pattern "^L" ; sh:flags "z"', "LK341", "flag 'z'"),
 )
 
 
-@pytest.mark.parametrize(("text", "message", "error"), REFUSED)
-def test_unusable_shapes(
-    tmp_path: Path, text: str, message: str, error: type[ContentError]
+@pytest.mark.parametrize(("line", "code", "words"), UNSAFE, ids=[case[0] for case in UNSAFE])
+def test_unsafe_shapes_are_told_and_not_run(
+    tmp_path: Path, line: str, code: str, words: str
 ) -> None:
-    """Shapes that fetch, that run code, or that are none, end in one line that says so."""
+    """What reaches out or could run for ever is told where it stands; the rest is run."""
+    folder = tmp_path / "shapes"
+    folder.mkdir()
+    owl = "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+    (folder / "own.ttl").write_text(owl + PATTERNED.replace("{}", line))
+    report = report_of(tmp_path / "lists", CLEAN, folder, SETTINGS)
+    (found,) = (finding for finding in report.findings if finding.code != "LK200")
+
+    assert (found.code, found.path, found.line, found.column) == (code, "shapes/own.ttl", 7, 5)
+    assert words in found.message
+    assert "LK200" in {finding.code for finding in report.findings}
+    assert not report.conforms
+
+
+@pytest.mark.parametrize(
+    "line", ['sh:pattern "^(a|b)*$"', r'sh:pattern "^[A-Z]\\d?" ; sh:flags "i"']
+)
+def test_safe_patterns_are_run(tmp_path: Path, line: str) -> None:
+    """A pattern that RE2 reads as SHACL does is not told, and its results are."""
+    folder = tmp_path / "shapes"
+    folder.mkdir()
+    (folder / "own.ttl").write_text(PATTERNED.replace("{}", line))
+    report = report_of(tmp_path / "lists", CLEAN, folder, SETTINGS)
+
+    assert {finding.code for finding in report.findings} == {"LK200"}
+
+
+def test_a_pattern_that_explodes_takes_no_time(tmp_path: Path) -> None:
+    """Nested repetitions over a text that nearly matches: others take years for it."""
+    folder = tmp_path / "shapes"
+    folder.mkdir()
+    (folder / "own.ttl").write_text(PATTERNED.replace("{}", 'sh:pattern "^(a+)+$"'))
+    files = sown(Seed("", N1, '"Learning"@en', f'"{"a" * 2000}b"@en'))
+    before = time.monotonic()
+    report = report_of(tmp_path / "lists", files, folder, SETTINGS)
+
+    assert "LK200" in {finding.code for finding in report.findings}
+    assert time.monotonic() - before < 10
+
+
+UNUSABLE: Final = ("<urn:a>", OWN_SHAPE.replace("sh:maxLength 7", "sh:maxLength true"))
+
+
+@pytest.mark.parametrize("text", UNUSABLE)
+def test_unusable_shapes(tmp_path: Path, text: str) -> None:
+    """Shapes that are no Turtle or not well-formed are told at their file."""
     folder = tmp_path / "shapes"
     folder.mkdir()
     (folder / "own.ttl").write_text(text)
-    with pytest.raises(error, match=message):
-        report_of(tmp_path / "lists", CLEAN, folder, SETTINGS)
+    report = report_of(tmp_path / "lists", CLEAN, folder, SETTINGS)
+
+    assert [finding.code for finding in report.findings] == ["LK342"]
+
+
+FETCHING: Final = """
+<urn:shape> sh:sparql [ sh:select "SELECT $this {} WHERE {{ {} }}" ] ; sh:targetClass skos:Concept .
+"""
+
+
+@pytest.mark.parametrize("engine", ["compiled", "pyshacl"])
+@pytest.mark.parametrize(
+    ("clause", "pattern"),
+    [
+        ("FROM <{}x.ttl>", "$this ?p ?o"),
+        ("", "SERVICE <{}sparql> {{ $this ?p ?o }}"),
+        ("", "$this ?p ?o"),
+    ],
+)
+def test_no_shape_opens_a_connection(
+    tmp_path: Path, engine: str, clause: str, pattern: str
+) -> None:
+    """Whatever engine runs a query, nothing is asked of the server that it names."""
+    folder = tmp_path / "shapes"
+    folder.mkdir()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        query = FETCHING.format(clause.format(address), pattern.format(address))
+        (folder / "own.ttl").write_text(OWN_SHAPE + query)
+        edition = edition_of(tmp_path / "lists", CLEAN, SETTINGS)
+        check(edition, shapes_folder=folder, engine=engine)
+        server.settimeout(0.2)
+        with pytest.raises(TimeoutError):
+            server.accept()
 
 
 def test_no_shapes(tmp_path: Path) -> None:
@@ -380,9 +469,10 @@ def test_what_the_engine_refuses_is_left_to_the_reference(tmp_path: Path) -> Non
         "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
         "<urn:s> a sh:NodeShape ; sh:targetClass skos:Concept ; sh:property <urn:p> .\n"
-        '<urn:p> sh:path skos:notation ; sh:pattern "^\\\\w+x$" .\n'
+        '<urn:p> sh:path skos:scopeNote ; sh:pattern "^x" ; sh:flags "m" .\n'
     )
-    report = check(edition_of(tmp_path, CLEAN, SETTINGS), shapes_folder=shapes)
+    files = sown(Seed("", S1, "Mobile ones too.", r"Mobile ones too.\n"))
+    report = check(edition_of(tmp_path, files, SETTINGS), shapes_folder=shapes)
 
     assert report.remark.startswith("shapes run by pyshacl: ")
     assert "LK200" in {finding.code for finding in report.findings}

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from listkeeper.cli.options import root_option
+from listkeeper.cli.foreign import file_options
+from listkeeper.cli.options import root_option, wants_colour
+from listkeeper.cli.verdicts import Question, Verdict
 from listkeeper.edition import load
 from listkeeper.store.assets import find_assets
 from listkeeper.store.workspace import open_workspace
@@ -16,13 +18,7 @@ from listkeeper.validate import Severity, engine
 from listkeeper.validate.formats import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
-
-
-def wants_colour(environment: Mapping[str, str]) -> bool:
-    """Say whether a terminal's user wants colour: see https://no-color.org/."""
-    return not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
 
 
 ENGINES = ("compiled", "pyshacl", "none")
@@ -44,17 +40,50 @@ ENGINES = ("compiled", "pyshacl", "none")
     default=Severity.WARNING.value,
     help="Tell findings that matter so much or more; the others are counted.",
 )
-def check(root: Path, format_: str, engine_: str, severity: str) -> None:
+@click.option("--against", metavar="REV", help="Compare with a revision, whose rules decide.")
+@click.option("--changed", is_flag=True, help="Tell only what the change since then causes.")
+@click.option("--no-cache", is_flag=True, help="Neither look up nor keep what was found.")
+@click.option("--fix", is_flag=True, help="First put right what has one right answer.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
+@file_options
+@click.pass_obj
+def check(  # noqa: PLR0913 - each is an option of the command
+    asked: Question | None,
+    root: Path,
+    format_: str,
+    engine_: str,
+    severity: str,
+    against: str | None,
+    *,
+    changed: bool,
+    no_cache: bool,
+    fix: bool,
+    diff: bool,
+) -> None:
     """Check the lists: every finding with its file, line, rule and remedy.
 
-    Ends with 1 when there is an error. `listkeeper explain CODE` tells more about a rule.
+    With FILE..., check other vocabularies instead: any SKOS, each file on its own; - is standard
+    input. Ends with 1 when there is an error. `listkeeper explain CODE` tells about a rule.
     """
-    workspace = open_workspace(root)
+    del no_cache  # a word that makes the question none that is looked up
+    workspace = asked.workspace if asked else open_workspace(root)
+    if fix or diff:
+        # what only looks has no use for history and edits
+        from listkeeper.cli.fixing import fixed  # noqa: PLC0415 - see above
+
+        workspace = fixed(workspace, against, diff=diff)
     shapes = None if engine_ == "none" else find_assets("shapes", workspace.root)
     least = Severity(severity)
-    report = engine.check(load(workspace), shapes_folder=shapes, engine=engine_, least=least)
-    if report.remark:
-        click.echo(report.remark, err=True)
+    if against is not None or changed:
+        # what needs no history does without the modules for it
+        from listkeeper.cli.comparing import compared  # noqa: PLC0415 - see above
+
+        report = compared(workspace, against, engine_, least, changed=changed)
+    else:
+        report = engine.check(load(workspace), shapes_folder=shapes, engine=engine_, least=least)
     colour = sys.stdout.isatty() and wants_colour(os.environ)
-    click.echo(FORMATS[format_](report, least, colour=colour), nl=False)
-    sys.exit(0 if report.conforms else 1)
+    text = FORMATS[format_](report, least, colour=colour)
+    verdict = Verdict(text=text, remark=report.remark, exit_code=0 if report.conforms else 1)
+    if asked and not report.unfinished:
+        asked.remember(verdict)
+    verdict.tell()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from listkeeper.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 root_option = click.option(
     "-C",
@@ -19,6 +22,11 @@ root_option = click.option(
 
 KEPT: Final = ("vocabularies", "shapes", "site_templates")
 """Folders of a lists repository into which no command writes its output."""
+
+
+def wants_colour(environment: Mapping[str, str]) -> bool:
+    """Say whether a terminal's user wants colour: see https://no-color.org/."""
+    return not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
 
 
 def require_aside(out: Path, root: Path) -> None:

@@ -16,6 +16,7 @@ import click
 
 from listkeeper.cli.loading import require_loadable
 from listkeeper.cli.options import root_option
+from listkeeper.cli.releases import opened_releases
 from listkeeper.edition import load
 from listkeeper.publish.publication import Publication
 from listkeeper.publish.resources import ResourceKind
@@ -49,13 +50,15 @@ PROGRAM: Final = "from listkeeper.cli import run; run()"
 def serve(root: Path, host: str, port: int, root_path: str, *, allow_findings: bool) -> None:
     """Show the lists in a browser; answer their URIs."""
     listening = open_socket(host, port)
-    with contextlib.closing(listening):
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(contextlib.closing(listening))
         workspace = open_workspace(root)
         edition = load(workspace)
         findings = require_loadable(edition, allow=allow_findings, refusal="not started")
         templates = find_assets("site_templates", workspace.root)
         publication = Publication(edition, templates=templates, cache_bytes=RENDERED_BYTES)
         serving = Serving(publication, findings=findings)
+        serving.releases = stack.enter_context(opened_releases(workspace.root))
         hints = _hints(publication, address_of(listening) + root_path, root)
         meanwhile = partial(_meanwhile, serving, hints, workspace.root)
         run(create_app(serving), listening, root_path=root_path, meanwhile=meanwhile)

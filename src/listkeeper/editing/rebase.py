@@ -73,10 +73,16 @@ def _settings(text: str, settings: Settings, base: str) -> str:
         line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
         pattern = rf"(?m)^{key}\s*=\s*(\[[^\]]*\]|[^\n]*)"
         found = re.search(pattern, text)
-        start, end = found.span() if found else (len(text), len(text))
-        text = text[:start] + line + (text[end:] or "\n")
+        start, end = found.span() if found else (_first_table(text),) * 2
+        text = text[:start] + line + (text[end:] if found else f"\n{text[end:]}")
     written = read_settings(text)
     if (written.base_uri, list(written.also_answers_for)) != tuple(changes.values()):
         message = "base_uri cannot be changed here by rule; change base_uri and also_answers_for"
         raise ContentError(message, path=FILE_NAME)
     return text
+
+
+def _first_table(text: str) -> int:
+    """Return where the first table begins, the end where there is none: keys go before it."""
+    found = re.search(r"(?m)^\[[A-Za-z]", text)
+    return found.start() if found else len(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from typing import TYPE_CHECKING
 
 from listkeeper.errors import ContentError
@@ -10,7 +10,7 @@ from listkeeper.store.turtle import attach, fmt, read_statements, write
 from listkeeper.uris import Minter
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Mapping
 
     from listkeeper.graph import Triple
     from listkeeper.settings import Settings
@@ -19,11 +19,21 @@ if TYPE_CHECKING:
 
 
 def rewritten(
-    file: SourceFile, settings: Settings, *, remove: Collection[Triple], add: Collection[Triple]
+    file: SourceFile,
+    settings: Settings,
+    *,
+    remove: Collection[Triple],
+    add: Collection[Triple],
+    replace: Mapping[Triple, Triple] | None = None,
 ) -> bytes:
     """Give a file's canonical bytes with some triples taken out and others put in.
 
-    A comment that stood at a triple taken out moves to the end of the file.
+    Args:
+        file: what is changed.
+        settings: those of its repository.
+        remove: triples taken out; a comment that stood at one moves to the end of the file.
+        add: triples put in.
+        replace: triples put in for others, whose comments they get.
 
     Raises:
         ContentError: when the file is not UTF-8 Turtle that can be written canonically.
@@ -36,9 +46,11 @@ def rewritten(
         error.path = file.path
         raise
     read = read_statements(text, base=base)
-    kept = [found.triple for found in read.statements if found.triple not in remove]
+    instead = replace or {}
+    said = [found.triple for found in read.statements if found.triple not in remove]
+    kept = [instead.get(triple, triple) for triple in said]
     known = {**prefixes, **{p: n for p, n in read.prefixes.items() if p not in prefixes}}
-    comments = _without(attach(read), remove)
+    comments = _moved(_without(attach(read), remove), instead)
     triples = (*kept, *add)
     return write(triples, base=base, prefixes=known, comments=comments, language=language).encode()
 
@@ -51,4 +63,22 @@ def _without(comments: Comments, removed: Collection[Triple]) -> Comments:
         if triple in removed
         for comment in texts
     )
-    return replace(comments, footer=(*comments.footer, *left_over))
+    return dataclasses.replace(comments, footer=(*comments.footer, *left_over))
+
+
+def _moved(comments: Comments, instead: Mapping[Triple, Triple]) -> Comments:
+    """Give triples that stand for others the comments of these."""
+    above, beside = (
+        _merged((instead.get(triple, triple), texts) for triple, texts in places.items())
+        for places in (comments.above, comments.beside)
+    )
+    return dataclasses.replace(comments, above=above, beside=beside)
+
+
+def _merged(
+    found: Iterable[tuple[Triple, tuple[str, ...]]],
+) -> dict[Triple, tuple[str, ...]]:
+    merged: dict[Triple, tuple[str, ...]] = {}
+    for triple, texts in found:
+        merged[triple] = (*merged.get(triple, ()), *texts)
+    return merged

@@ -14,14 +14,19 @@ It stands alone: nothing else of this package is imported here, and the folder c
 
 from __future__ import annotations
 
-from listkeeper.shacl.engine import Shapes, compile_shapes
-from listkeeper.shacl.errors import Failure, Refused, ShaclError, ShapesError
-from listkeeper.shacl.index import Index
-from listkeeper.shacl.results import Result, report_graph
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from listkeeper.shacl.engine import Shapes, compile_shapes
+    from listkeeper.shacl.errors import Failure, Recursive, Refused, ShaclError, ShapesError
+    from listkeeper.shacl.index import Index
+    from listkeeper.shacl.results import Result, report_graph
 
 __all__ = [
     "Failure",
     "Index",
+    "Recursive",
     "Refused",
     "Result",
     "ShaclError",
@@ -30,3 +35,20 @@ __all__ = [
     "compile_shapes",
     "report_graph",
 ]
+
+_PARTS: Final = {
+    **dict.fromkeys(("Shapes", "compile_shapes"), "engine"),
+    **dict.fromkeys(("Failure", "Recursive", "Refused", "ShaclError", "ShapesError"), "errors"),
+    **dict.fromkeys(("Result", "report_graph"), "results"),
+    "Index": "index",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - as different as the names are
+    """Load the part that a name comes from when it is first asked for.
+
+    Who only reads patterns or catches errors does not load the engine.
+    """
+    if name not in _PARTS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_PARTS[name]}"), name)

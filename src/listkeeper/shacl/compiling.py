@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from listkeeper.shacl.constraints import Bind, Declared, Head, only, true
 from listkeeper.shacl.core import COMPONENTS, KNOWN, Component
-from listkeeper.shacl.errors import Refused, ShapesError
+from listkeeper.shacl.errors import Recursive, Refused, ShapesError
 from listkeeper.shacl.paths import read_path
 from listkeeper.shacl.terms import SH, Node, Term, sh, show
 
@@ -67,7 +67,7 @@ class Compiler:
             raise ShapesError(f"{show(term)} is used as a shape")
         names = [each for each, _ in self._open]
         if term in names:
-            raise Refused(f"recursive shapes: {' > '.join(map(show, (*names, term)))}")
+            raise Recursive(f"recursive shapes: {' > '.join(map(show, (*names, term)))}")
         if len(names) == _DEEPEST:
             raise Refused(f"{show(names[0])} nests shapes more than {_DEEPEST} deep")
         head = self._head(term)

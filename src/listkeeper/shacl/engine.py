@@ -24,7 +24,7 @@ from listkeeper.shacl.targets import (
 from listkeeper.shacl.terms import OWL_IMPORTS, SH, Term, Triple, sh, show
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from listkeeper.shacl.results import Result
 
@@ -43,13 +43,17 @@ class Shapes:
     """What the shapes graph says it imports: nothing is ever fetched, the caller decides."""
 
     def validate(
-        self, data: Index | Iterable[Triple], only: Collection[Term] | None = None
+        self,
+        data: Index | Iterable[Triple],
+        only: Collection[Term] | None = None,
+        watch: Callable[[Term], None] | None = None,
     ) -> tuple[Result, ...]:
         """Give every result for a data graph: by the shape's IRI, then focus nodes as they come.
 
         Args:
             data: The data graph; an :class:`Index` can be used again.
             only: Focus nodes to look at; all when None.
+            watch: Called with each shape before it is run.
 
         Raises:
             Failure: a query says so, or the specification does.
@@ -62,6 +66,8 @@ class Shapes:
         for shape, declared in self.targeted:
             every = focus_nodes(declared, index)
             nodes = every if only is None else [node for node in every if node in only]
+            if watch is not None:
+                watch(shape.head.term)
             for question in shape.at_focus:
                 store.prepare(question, nodes)
             failing = frozenset(run.failing(shape)(nodes))
@@ -70,8 +76,14 @@ class Shapes:
         return tuple(found)
 
 
-def compile_shapes(graph: Index | Iterable[Triple]) -> Shapes:
+def compile_shapes(
+    graph: Index | Iterable[Triple], watch: Callable[[Term], None] | None = None
+) -> Shapes:
     """Compile a shapes graph.
+
+    Args:
+        graph: The shapes graph.
+        watch: Called with each shape that has targets before it is compiled.
 
     Raises:
         ShapesError: the shapes graph is ill-formed.
@@ -81,9 +93,11 @@ def compile_shapes(graph: Index | Iterable[Triple]) -> Shapes:
     shapes = graph if isinstance(graph, Index) else Index(graph)
     _refuse_unknown(shapes)
     compiler = Compiler(shapes, (sparql_constraints, component_constraints))
-    targeted = [
-        (compiler.shape(node), targets(shapes, node)) for node in shapes_with_targets(shapes)
-    ]
+    targeted = []
+    for node in shapes_with_targets(shapes):
+        if watch is not None:
+            watch(node)
+        targeted.append((compiler.shape(node), targets(shapes, node)))
     imports = chain.from_iterable(shapes.forward(OWL_IMPORTS).values())
     return Shapes(
         targeted=tuple(targeted),

@@ -6,6 +6,7 @@
     ├── ShapesError     the shapes graph is ill-formed
     ├── Failure         the specification forbids it ("failure" in SHACL's words)
     └── Refused         well-formed, but beyond this engine: use another one
+        └── Recursive   a shape that leads back to itself, which no engine has to run
 """
 
 from __future__ import annotations
@@ -25,3 +26,7 @@ class Failure(ShaclError):  # noqa: N818 - the specification's own word
 
 class Refused(ShaclError):  # noqa: N818 - says what happened: the engine refuses, by name
     """Something this engine does not do; nothing is ever ignored silently."""
+
+
+class Recursive(Refused):
+    """A shape refers to itself: https://www.w3.org/TR/shacl/#shapes-recursion."""

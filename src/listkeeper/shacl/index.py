@@ -52,6 +52,18 @@ class Index:
             self._fill(triples)
 
     @classmethod
+    def grouped(cls, pairs: Mapping[ox.NamedNode, Iterable[tuple[Term, Term]]]) -> Index:
+        """Fill an index from the subjects and objects of each predicate.
+
+        Args:
+            pairs: no triple may come twice; this is for those who have them sorted already.
+        """
+        index = cls()
+        with _collector_paused():
+            index._forward = {predicate: _by_subject(found) for predicate, found in pairs.items()}
+        return index
+
+    @classmethod
     def parse(
         cls,
         text: str | bytes,
@@ -174,6 +186,17 @@ def reachable(start: Term, step: Step) -> dict[Term, None]:
             if other not in found:
                 found[other] = None
                 queue.append(other)
+    return found
+
+
+def _by_subject(pairs: Iterable[tuple[Term, Term]]) -> dict[Term, list[Term]]:
+    found: dict[Term, list[Term]] = {}
+    for subject, term in pairs:
+        terms = found.get(subject)
+        if terms is None:
+            found[subject] = [term]
+        else:
+            terms.append(term)
     return found
 
 

@@ -7,7 +7,7 @@ run once for all focus nodes: once each group has ``$this`` bound, every operato
 
 from __future__ import annotations
 
-from contextlib import suppress
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -43,6 +43,10 @@ _PER_NODE: Final = frozenset(
 """Operators that look at many solutions at once; so do the aggregates."""
 _OPTIONAL: Final = frozenset({"shapesGraph", "currentShape"})
 """Pre-bound variables that a sub-select need not return."""
+_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+"""A character by its number, which SPARQL allows anywhere:
+https://www.w3.org/TR/sparql11-query/#codepointEscape."""
+_CHARACTERS: Final = 0x110000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +109,15 @@ def _parsed(source: Source) -> tuple[str, CompValue, list[CompValue]]:
     from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415 - see above
 
     head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in source.prefixes.items())
+    try:
+        _forbid(source, parseQuery(head + source.text)[1])
+    except (ParseException, RecursionError) as error:
+        _refuse_unseen(source, head + source.text, error)
     _try_out(source, head + source.text)
     text = head + with_bindings(source.text, source.names)
     try:
         parsed = parseQuery(text)
     except (ParseException, RecursionError) as error:
-        with suppress(ParseException, RecursionError):
-            _forbid(source, parseQuery(head + source.text)[1])
         raise Refused(f"{source.where}: its parser says {error}") from error
     tree = parsed[1]
     # Translating rewrites the parsed tree, so the rules of the text are looked at before.
@@ -120,8 +126,15 @@ def _parsed(source: Source) -> tuple[str, CompValue, list[CompValue]]:
     return text, tree, list(walk(translateQuery(parsed).algebra))
 
 
+def _refuse_unseen(source: Source, text: str, error: Exception) -> None:
+    """Refuse what the parser can not read and the engine might: planning SERVICE asks its host."""
+    plain = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16) % _CHARACTERS), text)
+    if "service" in plain.lower():
+        raise Refused(f"{source.where}: its parser says {error}") from error
+
+
 def _try_out(source: Source, text: str) -> None:
-    """Have the engine that will run a query plan it, on no data."""
+    """Have the engine that will run a query plan it, on no data; never one with SERVICE."""
     try:
         ox.Store().query(text)
     except SyntaxError as error:

@@ -23,6 +23,8 @@ SHORTEST: Final = 5
 LONGEST: Final = 50
 """Words of a definition; the guide asks for a narrower range for each list."""
 
+WORD: Final = re.compile(r"\w+")
+
 OWN_WORDS: Final = 4
 """Words that a definition has beyond those of the label."""
 
@@ -53,8 +55,7 @@ def repeated(scope: Scope) -> Breaches:
 def label_again(scope: Scope) -> Breaches:
     """Tell definitions that only say the label in other words' company."""
     for concept, text in _definitions(scope):
-        label = set(_words(concept.label(text.language).value))
-        own = [word for word in dict.fromkeys(_words(text.value)) if word not in label]
+        own = set(_words(text.value)).difference(_words(concept.label(text.language).value))
         if len(own) < OWN_WORDS:
             yield _at(scope, concept, text, "has a definition with little but its label")
 
@@ -94,7 +95,7 @@ def _definitions(scope: Scope) -> Iterator[tuple[Concept, Text]]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
+    return WORD.findall(text.casefold())
 
 
 def _at(scope: Scope, concept: Concept, text: Text, message: str) -> Breach:

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Final
 
 from listkeeper.collecting import paused_collection
 from listkeeper.graph import URINode
 from listkeeper.validate.places import Places
-from listkeeper.validate.report import Finding, Report, Severity, in_order
-from listkeeper.validate.rules import LOAD_RULES, RULES
+from listkeeper.validate.report import Finding, Report, Severity, Silenced, in_order
+from listkeeper.validate.rules import LOAD_RULES, OWN_SHAPE, RULES
 from listkeeper.validate.scope import Scope
+from listkeeper.validate.severities import weigh, weighed
+from listkeeper.validate.sharing import SharedRules, breaches
+from listkeeper.validate.silences import apply_silences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from listkeeper.edition import Edition
+    from listkeeper.model import Silence
+    from listkeeper.validate.past import Past
     from listkeeper.validate.places import Spot
     from listkeeper.validate.rule import Breach, Rule
+    from listkeeper.validate.shapes import ShapeRun
+
+PATIENCE: Final = 10.0
+"""Seconds that shapes may take over few data."""
 
 
 @paused_collection()
@@ -27,6 +38,8 @@ def check(
     shapes_folder: Path | None,
     engine: str = "compiled",
     least: Severity = Severity.INFO,
+    past: Past | None = None,
+    patience: float = PATIENCE,
 ) -> Report:
     """Check everything.
 
@@ -36,34 +49,66 @@ def check(
         engine: what runs the shapes, `compiled` or the reference, `pyshacl`.
         least: findings that matter less are only counted: they are given with their file, not
             with the line, for which the file would have to be read again.
+        past: what the lists are compared with; None leaves the rules of continuity out.
+        patience: seconds that shapes may take, beside those that many data need.
 
     Raises:
-        ContentError: when the shapes themselves can not be used.
+        SettingsError: when the settings give a severity to no rule, or to one that is fixed.
     """
-    scope = Scope(edition)
-    found = list(_breaches(scope, RULES))
+    scope = Scope(edition, past)
+    rules = RULES
     remark = ""
-    if shapes_folder is not None:
-        # what only serves or formats has no use for an engine
-        from listkeeper.validate.shapes import ShapeRun  # noqa: PLC0415 - see above
+    with (
+        _shape_run(scope, shapes_folder, engine, patience) as run,
+        SharedRules(scope, RULES) as shared,
+    ):
+        found = list(shared.breaches())
+        if run is not None:
+            found.extend(run.breaches())
+            rules = (*RULES, *run.rules)
+            remark = run.remark
+    complete = shapes_folder is not None
+    known = weighed(edition.settings, (*rules, OWN_SHAPE), complete=complete)
+    told = weigh(found, edition.settings, known)
+    heard = apply_silences(scope, told, known, complete=complete)
+    return Report(
+        findings=_placed(edition, heard.told, least),
+        entries=len(edition.vocabulary.concepts),
+        remark=remark,
+        rules=known,
+        silenced=_silenced(edition, heard.silenced),
+    )
 
-        run = ShapeRun(scope, shapes_folder, engine)
-        found.extend(run.breaches())
-        remark = run.remark
-    entries = len(edition.vocabulary.concepts)
-    return Report(findings=_placed(edition, found, least), entries=entries, remark=remark)
+
+def _shape_run(
+    scope: Scope, folder: Path | None, engine: str, patience: float
+) -> AbstractContextManager[ShapeRun | None]:
+    """Start the shapes, which run beside the rules; where there are none, do nothing."""
+    if folder is None:
+        return nullcontext()
+    # what only serves or formats has no use for an engine
+    from listkeeper.validate.shapes import ShapeRun  # noqa: PLC0415 - see above
+
+    return ShapeRun(scope, folder, engine, patience)
+
+
+def _silenced(
+    edition: Edition, found: Iterable[tuple[Rule, Breach, Silence]]
+) -> tuple[Silenced, ...]:
+    places = Places(edition)
+    return tuple(
+        Silenced(
+            finding=finding_at(rule, breach, places.spot(breach)),
+            reason=silence.reason,
+            date=silence.date,
+        )
+        for rule, breach, silence in found
+    )
 
 
 def load_findings(edition: Edition) -> tuple[Finding, ...]:
     """Check only what has to hold before the lists can be served; quick."""
-    return _placed(edition, _breaches(Scope(edition), LOAD_RULES), Severity.INFO)
-
-
-def _breaches(scope: Scope, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Breach]]:
-    for rule in rules:
-        if rule.check is not None:
-            for breach in rule.check(scope):
-                yield rule, breach
+    return _placed(edition, breaches(Scope(edition), LOAD_RULES), Severity.INFO)
 
 
 def _placed(
@@ -74,11 +119,12 @@ def _placed(
     for rule, breach in found:
         is_shown = rule.severity.rank <= least.rank
         spot = places.spot(breach) if is_shown else places.beginning(breach)
-        findings.append(_finding(rule, breach, spot))
+        findings.append(finding_at(rule, breach, spot))
     return in_order(findings)
 
 
-def _finding(rule: Rule, breach: Breach, spot: Spot) -> Finding:
+def finding_at(rule: Rule, breach: Breach, spot: Spot) -> Finding:
+    """Make the finding of a breach at its place."""
     return Finding(
         code=rule.code,
         severity=rule.severity,
@@ -89,4 +135,5 @@ def _finding(rule: Rule, breach: Breach, spot: Spot) -> Finding:
         column=spot.column,
         focus=breach.subject.value if isinstance(breach.subject, URINode) else "",
         specification=rule.specification,
+        predicate=breach.predicate.value if breach.predicate is not None else "",
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Final
 
-from listkeeper.graph import Literal, URINode
-from listkeeper.store.turtle import read_statements
+from listkeeper.graph import URINode
+from listkeeper.store import turtle
+from listkeeper.store.formatting import NOT_OURS
 from listkeeper.store.workspace import VOCABULARIES, FileKind
 from listkeeper.validate.report import Severity
 from listkeeper.validate.rule import Breach, Rule
@@ -20,26 +22,41 @@ if TYPE_CHECKING:
 
 DOCS: Final = "docs/check.md#files"
 
-EXPECTED: Final = ("catalogue.ttl", "definitions.ttl")
-"""Files that a repository should have, besides its lists."""
+CATALOGUE: Final = f"{VOCABULARIES}/catalogue.ttl"
+DEFINITIONS: Final = f"{VOCABULARIES}/definitions.ttl"
+
+CONFLICT: Final = re.compile(rb"^<{7}(?: .*)?$", re.MULTILINE)
+"""How Git marks the beginning of two versions that it could not merge."""
 
 
 def bad_syntax(scope: Scope) -> Breaches:
     """Tell everything in a file that is not Turtle, as far as our own reading can tell."""
     for error in scope.edition.unreadable:
         file = scope.edition.files.get(error.path)
-        if file is not None and misencoded(file.data) is None:
+        if file and misencoded(file.data) is None and not CONFLICT.search(file.data):
             yield from _problems(file, error)
 
 
 def _problems(file: SourceFile, error: TurtleSyntaxError) -> Breaches:
-    problems = read_statements(file.data.decode("utf-8-sig")).problems
+    problems = turtle.read_statements(file.data.decode("utf-8-sig")).problems
     for problem in problems:
         message = visible(problem.message)
         yield Breach(message=message, path=file.path, line=problem.line, column=problem.column)
     if not problems:
         message = visible(error.message)
         yield Breach(message=message, path=file.path, line=error.line, column=error.column)
+
+
+def conflict(scope: Scope) -> Breaches:
+    """Tell files in which a merge was left unfinished, at the first mark that Git left."""
+    for file in scope.edition.files.values():
+        found = CONFLICT.search(file.data) if file.kind is not FileKind.UNKNOWN else None
+        if found:
+            line = file.data.count(b"\n", 0, found.start()) + 1
+            number = len(CONFLICT.findall(file.data))
+            places = "here" if number == 1 else f"at {number} places, the first here"
+            message = f"two versions stand side by side {places}: a merge was not finished"
+            yield Breach(message=message, path=file.path, line=line, column=1)
 
 
 def bad_encoding(scope: Scope) -> Breaches:
@@ -58,7 +75,9 @@ def marked(scope: Scope) -> Breaches:
     """Tell files that begin with a byte order mark."""
     for file in scope.edition.files.values():
         if file.kind is not FileKind.UNKNOWN and file.data.startswith(BOM_UTF8):
-            yield Breach(message="begins with a byte order mark", path=file.path)
+            kept = file.kind in NOT_OURS  # `fmt` leaves the form of these files alone
+            remedy = "Save the file as UTF-8 without a byte order mark." if kept else ""
+            yield Breach(message="begins with a byte order mark", path=file.path, remedy=remedy)
 
 
 def misencoded(data: bytes) -> int | None:
@@ -84,25 +103,39 @@ def unknown_kind(scope: Scope) -> Breaches:
             yield Breach(message="is no file of a list", path=file.path)
 
 
-def missing_file(scope: Scope) -> Breaches:
-    """Tell files of the repository as a whole that are not there."""
-    for name in EXPECTED:
-        path = f"{VOCABULARIES}/{name}"
-        if path not in scope.edition.files and path not in scope.broken:
-            yield Breach(message="is missing", path=path)
+def missing_catalogue(scope: Scope) -> Breaches:
+    """Tell a repository that has no catalogue."""
+    if _is_missing(scope, CATALOGUE):
+        yield Breach(message="is missing", path=CATALOGUE)
+
+
+def missing_definitions(scope: Scope) -> Breaches:
+    """Tell lists of our own form whose kinds of entries and links nothing declares."""
+    ours = any(file.kind not in NOT_OURS for file in scope.edition.files.values())
+    if ours and _is_missing(scope, DEFINITIONS):
+        message = "is missing: nothing declares the kinds of entries and links"
+        yield Breach(message=message, path=DEFINITIONS)
+
+
+def knows_definitions(scope: Scope) -> bool:
+    """Say whether there are definitions that could be read; else nothing is held against them."""
+    return DEFINITIONS in scope.edition.files and DEFINITIONS not in scope.broken
+
+
+def _is_missing(scope: Scope, path: str) -> bool:
+    return path not in scope.edition.files and path not in scope.broken
 
 
 def blank_nodes(scope: Scope) -> Breaches:
     """Tell nodes without a name in files of our own form."""
-    for subject, predicate, term in scope.triples:
-        if not isinstance(subject, URINode):
-            if scope.is_ours(subject):
+    authored = scope.edition.authored
+    for subject in authored.subjects():
+        if not isinstance(subject, URINode) and scope.is_ours(subject):
+            for predicate in authored.properties(subject):
                 message = f"a node without a name has {scope.short(predicate.value)}"
                 yield Breach(message=message, subject=subject, predicate=predicate)
-            continue
-        if isinstance(term, URINode | Literal):
-            continue
-        if scope.is_ours(subject):
+    for subject, predicate in scope.nameless:
+        if isinstance(subject, URINode) and scope.is_ours(subject):
             about = f"{scope.name(subject.value)}: {scope.short(predicate.value)}"
             message = f"{about} points to a node without a name"
             yield Breach(message=message, subject=subject, predicate=predicate)
@@ -150,12 +183,12 @@ RULES: Final = (
     ),
     Rule(
         "LK005",
-        "missing-file",
+        "missing-catalogue",
         Severity.WARNING,
-        "The repository has a catalogue and the definitions of its terms.",
+        "The repository has a catalogue.",
         "Copy the file from a new repository that `listkeeper init` makes, and adapt it.",
         DOCS,
-        missing_file,
+        missing_catalogue,
     ),
     Rule(
         "LK006",
@@ -174,5 +207,25 @@ RULES: Final = (
         "Run `listkeeper fmt`, or save the file as UTF-8 without a byte order mark.",
         "https://www.rfc-editor.org/rfc/rfc3629#section-6",
         marked,
+        mend="Takes the mark out.",
+    ),
+    Rule(
+        "LK015",
+        "missing-definitions",
+        Severity.ERROR,
+        "The kinds of entries and links of our lists are declared in definitions.ttl.",
+        "Copy the file from a new repository that `listkeeper init` makes, and adapt it.",
+        DOCS,
+        missing_definitions,
+    ),
+    Rule(
+        "LK009",
+        "merge-conflict",
+        Severity.ERROR,
+        "A file holds no marks of a merge that was not finished.",
+        "Finish the merge: keep what is right between `<<<<<<<` and `>>>>>>>`, remove the marks.",
+        "https://git-scm.com/docs/git-merge#_how_conflicts_are_presented",
+        conflict,
+        load=True,
     ),
 )

@@ -19,7 +19,7 @@ from listkeeper.validate.rule import Breach, Rule
 from listkeeper.validate.scope import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from listkeeper.graph import Term
     from listkeeper.validate.rule import Breaches
@@ -58,10 +58,11 @@ def _both(scope: Scope, kind: str, others: tuple[str, ...]) -> Breaches:
 
 def same_label_twice(scope: Scope) -> Breaches:
     """S13: no label of a concept is of two kinds at once."""
-    held = {kind: set(scope.pairs.get(scope.term(kind), ())) for kind in LABELS}
+    labels = {kind: _labels(scope, kind) for kind in LABELS}
+    held = {kind: set(pairs) for kind, pairs in labels.items()}
     for first, second in combinations(LABELS, 2):
         predicate = scope.term(second)
-        for subject, label in scope.pairs.get(predicate, ()):
+        for subject, label in labels[second]:
             if (subject, label) in held[first]:
                 message = f"{scope.named(subject)}: {_text(label)} is both {first} and {second}"
                 yield Breach(message=message, subject=subject, predicate=predicate, object=label)
@@ -71,7 +72,7 @@ def several_preferred(scope: Scope) -> Breaches:
     """S14: at most one preferred label in each language; no language counts as one."""
     predicate = scope.term("skos:prefLabel")
     first: dict[tuple[Subject, str], Term] = {}
-    for subject, label in scope.pairs.get(predicate, ()):
+    for subject, label in _labels(scope, "skos:prefLabel"):
         if isinstance(label, Literal):
             language = label.language or ""
             kept = first.setdefault((subject, language), label)
@@ -82,9 +83,21 @@ def several_preferred(scope: Scope) -> Breaches:
                 yield Breach(message=message, subject=subject, predicate=predicate, object=label)
 
 
+def _labels(scope: Scope, kind: str) -> Sequence[tuple[Subject, Term]]:
+    """Give the labels of a kind, those that follow from SKOS-XL ones too (S55 to S57).
+
+    Former labels of ours are such, and may be labels again: a rule of labels looks at those.
+    """
+    plain = scope.pairs.get(scope.term(kind), ())
+    named = scope.pairs.get(scope.term(kind.replace("skos:", "skosxl:")), ())
+    others = [(subject, node) for subject, node in named if not scope.is_ours(subject)]
+    forms = dict(scope.pairs.get(scope.term("skosxl:literalForm"), ())) if others else {}
+    return [*plain, *((s, forms[n]) for s, n in others if isinstance(n, URINode) and n in forms)]
+
+
 def related_and_broader(scope: Scope) -> Breaches:
     """S27: related concepts are not above one another, however far."""
-    above = Closure((start, end) for _, start, end in _edges_up(scope))
+    above = Closure((start, end) for _, start, end in edges_up(scope))
     seen: set[frozenset[Term]] = set()
     for name in RELATED:
         for subject, term in scope.pairs.get(scope.term(name), ()):
@@ -115,7 +128,7 @@ def match_clash(scope: Scope) -> Breaches:
 
 def cyclic(scope: Scope) -> Breaches:
     """A concept is not above itself: allowed by SKOS, but no tree can be drawn."""
-    edges = {(start, end): name for name, start, end in _edges_up(scope)}
+    edges = {(start, end): name for name, start, end in edges_up(scope)}
     for way in cycles(edges):
         names = " → ".join(scope.named(node) for node in way)
         upwards = (way[0], way[1])
@@ -128,7 +141,7 @@ def cyclic(scope: Scope) -> Breaches:
         )
 
 
-def _edges_up(scope: Scope) -> Iterator[tuple[str, Term, Term]]:
+def edges_up(scope: Scope) -> Iterator[tuple[str, Term, Term]]:
     """Give each step upwards, with the property that says it."""
     for name in UP:
         for subject, term in scope.pairs.get(scope.term(name), ()):

@@ -17,18 +17,26 @@ if TYPE_CHECKING:
 
 DOCS: Final = "docs/check.md#labels"
 
+TEXTS: Final = (
+    ("skos:prefLabel", "pref_labels"),
+    ("skos:altLabel", "alt_labels"),
+    ("def:draftLabel", "draft_labels"),
+    ("skos:definition", "definitions"),
+    ("skos:scopeNote", "scope_notes"),
+    ("def:retirementReason", "retirement_reason"),
+)
+"""Properties, and fields, that hold texts for readers in their languages."""
+
 
 def same_label(scope: Scope) -> Breaches:
     """Tell labels that two entries of a list have in one language, retired ones apart."""
     taken: dict[tuple[str, str, str], Concept] = {}
-    for concept in scope.entries:
-        for text in concept.pref_labels if not concept.is_retired else ():
-            key = (concept.list_name, text.language.lower(), _folded(text.value))
-            other = taken.setdefault(key, concept)
-            if other is not concept and _folded(text.value):
-                both = f"{scope.name(concept.uri)} and {scope.name(other.uri)}"
-                message = f"{both} have the same label: {quoted(text.value)}"
-                yield _at(scope, concept, "skos:prefLabel", message, text)
+    for concept, text, name in scope.labelled:
+        other = taken.setdefault((concept.list_name, text.language.lower(), name), concept)
+        if other is not concept and name and URINode(concept.uri) in scope.entry_nodes:
+            both = f"{scope.name(concept.uri)} and {scope.name(other.uri)}"
+            message = f"{both} have the same label: {quoted(text.value)}"
+            yield _at(scope, concept, "skos:prefLabel", message, text)
 
 
 def no_default_label(scope: Scope) -> Breaches:
@@ -42,14 +50,14 @@ def no_default_label(scope: Scope) -> Breaches:
 
 
 def undeclared_language(scope: Scope) -> Breaches:
-    """Tell labels in a language that the settings do not name."""
-    declared = {tag.lower() for tag in scope.edition.settings.languages}
+    """Tell texts in a language that the settings do not name."""
+    declared = {"", *(tag.lower() for tag in scope.edition.settings.languages)}
     for concept in scope.entries:
-        for text in (*concept.pref_labels, *concept.draft_labels):
-            if text.language and text.language.lower() not in declared:
-                message = f"{scope.name(concept.uri)}: the settings do not name {text.language}"
-                prefixed = "skos:prefLabel" if text in concept.pref_labels else "def:draftLabel"
-                yield _at(scope, concept, prefixed, message, text)
+        for prefixed, field in TEXTS:
+            for text in getattr(concept, field):
+                if text.language.lower() not in declared:
+                    message = f"{scope.name(concept.uri)}: the settings do not name {text.language}"
+                    yield _at(scope, concept, prefixed, message, text)
 
 
 def draft_beside_label(scope: Scope) -> Breaches:
@@ -99,10 +107,6 @@ def language_coverage(scope: Scope) -> Breaches:
                 yield Breach(message=message, subject=URINode(scheme.uri))
 
 
-def _folded(label: str) -> str:
-    return " ".join(label.split()).casefold()
-
-
 def _at(
     scope: Scope, concept: Concept, prefixed: str, message: str, text: Text | None = None
 ) -> Breach:
@@ -137,7 +141,7 @@ RULES: Final = (
         "LK102",
         "undeclared-language",
         Severity.WARNING,
-        "A label is in one of the languages of the settings.",
+        "A text is in one of the languages of the settings.",
         "Correct the language tag, or add the language to listkeeper.toml.",
         "https://www.rfc-editor.org/rfc/rfc5646",
         undeclared_language,

@@ -64,12 +64,6 @@ def wording(scope: Scope) -> Breaches:
                     subject, predicate = URINode(concept.uri), scope.term("skos:definition")
                     term = literal(text)
                     yield Breach(message=message, subject=subject, predicate=predicate, object=term)
-                    yield Breach(
-                        message=message,
-                        subject=URINode(concept.uri),
-                        predicate=scope.term("skos:definition"),
-                        object=literal(text),
-                    )
 
 
 def long_heading(scope: Scope) -> Breaches:

@@ -52,12 +52,25 @@ def described_twice(scope: Scope) -> Breaches:
 
 def missing_list(scope: Scope) -> Breaches:
     """Tell folders of concepts that have no ``list.ttl``."""
-    folders = {f.list_name for f in scope.edition.files.values() if f.kind is FileKind.CONCEPT}
-    for folder in sorted(folders):
+    for folder in lists_without_file(scope):
         path = f"{VOCABULARIES}/{folder}/list.ttl"
-        if path not in scope.edition.files and path not in scope.broken:
-            message = f"is missing: nothing says what the list {visible(folder)} is"
-            yield Breach(message=message, path=path)
+        message = f"is missing: nothing says what the list {visible(folder)} is"
+        yield Breach(message=message, path=path)
+
+
+def lists_without_file(scope: Scope) -> list[str]:
+    """Give the names of the folders of concepts that have no ``list.ttl``."""
+    folders = {f.list_name for f in scope.edition.files.values() if f.kind is FileKind.CONCEPT}
+    known = {*scope.edition.files, *scope.broken}
+    return sorted(name for name in folders if f"{VOCABULARIES}/{name}/list.ttl" not in known)
+
+
+def untold_lists(scope: Scope) -> set[str]:
+    """Give the URIs of the lists whose files are missing or cannot be read."""
+    broken = [scope.edition.files[path] for path in scope.broken if path in scope.edition.files]
+    names = [file.list_name for file in broken if file.kind is FileKind.LIST]
+    subsets = [file.stem.removeprefix("list-") for file in broken if file.kind is FileKind.SUBSET]
+    return {scope.minter.list_(name) for name in (*lists_without_file(scope), *names, *subsets)}
 
 
 def no_scheme(scope: Scope) -> Breaches:

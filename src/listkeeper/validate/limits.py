@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from listkeeper.graph import URINode
 from listkeeper.store.workspace import FileKind
 from listkeeper.validate.report import Severity
 from listkeeper.validate.rule import Breach, Rule
@@ -21,11 +22,17 @@ LONGEST_LITERAL: Final = 20 * 1024
 
 def unsafe_address(scope: Scope) -> Breaches:
     """Tell addresses whose scheme a reader's browser might run, or can not follow."""
-    for subject, predicate, node, uri in scope.addresses:
-        if not uri.startswith(SCHEMES) and not uri.lower().startswith(SCHEMES):
-            scheme = visible(uri.split(":", 1)[0])
+    for node, uses in scope.pointers.items():
+        if node.value.lower().startswith(SCHEMES):
+            continue
+        scheme = visible(node.value.split(":", 1)[0])
+        for subject, predicate in uses:
             message = f"{scope.named(subject)}: addresses with {scheme}: are not taken"
             yield Breach(message=message, subject=subject, predicate=predicate, object=node)
+    for home in scope.edition.homes:
+        if isinstance(home, URINode) and not home.value.lower().startswith(SCHEMES):
+            message = f"{scope.named(home)} is an address that is not taken"
+            yield Breach(message=message, subject=home)
 
 
 def large_file(scope: Scope) -> Breaches:
@@ -38,7 +45,7 @@ def large_file(scope: Scope) -> Breaches:
 
 def long_literal(scope: Scope) -> Breaches:
     """Tell texts too long to be one."""
-    for subject, predicate, term, text in scope.literals:
+    for subject, predicate, term, text in scope.unusual:
         if len(text) > LONGEST_LITERAL // 4 and len(text.encode()) > LONGEST_LITERAL:
             way = f"{scope.named(subject)}: {scope.short(predicate.value)}"
             message = f"{way} is {len(text.encode()) // 1024} KB long"
@@ -54,6 +61,7 @@ RULES: Final = (
         "Give a web address, or write the text as a literal.",
         "https://www.rfc-editor.org/rfc/rfc3986#section-7",
         unsafe_address,
+        guard=True,
     ),
     Rule(
         "LK121",

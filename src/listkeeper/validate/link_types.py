@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from listkeeper.graph import Literal, URINode
+from listkeeper.validate.files import knows_definitions
 from listkeeper.validate.profile import NOT_REVIEWED
 from listkeeper.validate.report import Severity
 from listkeeper.validate.rule import Breach, Rule
@@ -38,6 +39,8 @@ def unknown_list(scope: Scope) -> Breaches:
 def none_known_of_unknown(scope: Scope) -> Breaches:
     """Tell records that no link is known of a kind that the list does not have."""
     domains = {found.uri: found.domain_list for found in scope.vocabulary.link_types}
+    if not knows_definitions(scope):
+        return
     for concept, record in _records(scope):
         domain = domains.get(record.link_type)
         known = domain is not None and (not domain or scope.is_member(concept, domain))
@@ -83,8 +86,9 @@ def linked_to_text(scope: Scope) -> Breaches:
 
 def low_coverage(scope: Scope) -> Breaches:
     """Tell link types with fewer links than they are declared to have at least."""
+    counted = [c for c in scope.entries if not c.is_retired and c.review != NOT_REVIEWED]
     for link_type in scope.vocabulary.link_types:
-        entries = [c for c in scope.entries if _counts(scope, c, link_type)]
+        entries = [c for c in counted if scope.is_member(c, link_type.domain_list)]
         done = sum(1 for concept in entries if _is_settled(concept, link_type))
         if entries and done < link_type.minimum_coverage * len(entries):
             share = f"{done} of {len(entries)} reviewed entries of {link_type.domain_list}"
@@ -94,11 +98,6 @@ def low_coverage(scope: Scope) -> Breaches:
                 subject=URINode(link_type.uri),
                 predicate=scope.term("def:minimumCoverage"),
             )
-
-
-def _counts(scope: Scope, concept: Concept, link_type: LinkType) -> bool:
-    is_counted = not concept.is_retired and concept.review != NOT_REVIEWED
-    return is_counted and scope.is_member(concept, link_type.domain_list)
 
 
 def _is_settled(concept: Concept, link_type: LinkType) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from listkeeper.graph import URINode
+from listkeeper.validate.layout import untold_lists
 from listkeeper.validate.report import Severity
 from listkeeper.validate.rule import Breach, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from listkeeper.graph import Subject
+    from listkeeper.graph import Subject, Term
     from listkeeper.model import Concept, LinkType
     from listkeeper.validate.rule import Breaches
     from listkeeper.validate.scope import Scope
@@ -34,28 +35,33 @@ def dangling(scope: Scope) -> Breaches:
     space = scope.minter.identifiers
     elsewhere = {scope.term(name) for name in CHECKED_ELSEWHERE}
     lost = {path.rsplit("/", 1)[-1].removesuffix(".ttl") for path in scope.broken}
-    for subject, predicate, node, uri in scope.addresses:
-        if not uri.startswith(space) or node in scope.edition.homes or predicate in elsewhere:
+    untold = untold_lists(scope)
+    for node, uses in scope.pointers.items():
+        uri = node.value
+        if not uri.startswith(space) or node in scope.edition.homes or uri in untold:
             continue
-        if uri.split("#", 1)[0].rsplit("/", 1)[-1] not in lost:
-            way = f"{scope.named(subject)}: {scope.short(predicate.value)}"
-            message = f"{way} points to {scope.name(uri)}, which does not exist"
-            yield Breach(message=message, subject=subject, predicate=predicate, object=node)
+        if uri.split("#", 1)[0].rsplit("/", 1)[-1] in lost:
+            continue
+        for subject, predicate in uses:
+            if predicate not in elsewhere:
+                way = f"{scope.named(subject)}: {scope.short(predicate.value)}"
+                message = f"{way} points to {scope.name(uri)}, which does not exist"
+                yield Breach(message=message, subject=subject, predicate=predicate, object=node)
 
 
 def former_base(scope: Scope) -> Breaches:
     """Tell identifiers written with a base that the repository had before."""
     former = tuple(f"{base}id/" for base in scope.edition.settings.also_answers_for)
-    for subject, predicate, node, uri in scope.addresses:
-        if former and uri.startswith(former):
-            message = f"{scope.named(subject)} points to {scope.name(uri)}, a former address"
+    for node, uses in scope.pointers.items() if former else ():
+        for subject, predicate in uses if node.value.startswith(former) else ():
+            message = f"{scope.named(subject)} points to {scope.named(node)}, a former address"
             yield Breach(message=message, subject=subject, predicate=predicate, object=node)
 
 
 def wrong_source(scope: Scope) -> Breaches:
     """Tell links from entries of another list than their type is for."""
-    for link_type, subject, node in _links(scope):
-        source, asked = scope.concept(subject), link_type.domain_list
+    for link_type, subject, node, source, _ in scope.links:
+        asked = link_type.domain_list
         if source and asked and not scope.is_member(source, asked):
             way = f"{scope.named(subject)} is not in the list {asked}"
             message = f"{way}, so def:{link_type.name} can not lead from it"
@@ -64,8 +70,8 @@ def wrong_source(scope: Scope) -> Breaches:
 
 def wrong_target(scope: Scope) -> Breaches:
     """Tell links to entries of another list than their type is for."""
-    for link_type, subject, node in _links(scope):
-        target, asked = scope.concept(node), link_type.range_list
+    for link_type, subject, node, _, target in scope.links:
+        asked = link_type.range_list
         if target and asked and not scope.is_member(target, asked):
             way = f"{scope.named(subject)}: def:{link_type.name} leads to {scope.named(node)}"
             message = f"{way}, which is not in the list {asked}"
@@ -74,8 +80,8 @@ def wrong_target(scope: Scope) -> Breaches:
 
 def to_itself(scope: Scope) -> Breaches:
     """Tell links from an entry to itself."""
-    for link_type, subject, node in _links(scope):
-        if subject == node:
+    for link_type, subject, node, source, target in scope.links:
+        if source is target and subject == node:
             message = f"{scope.named(subject)}: def:{link_type.name} leads to the entry itself"
             yield _breach(scope, link_type, subject, node, message)
 
@@ -96,10 +102,12 @@ def inverse_authored(scope: Scope) -> Breaches:
 
 def retired_target(scope: Scope) -> Breaches:
     """Tell pointers from entries in use to retired ones."""
-    for subject, predicate, node in (*_link_triples(scope), *_other_triples(scope)):
-        target = scope.concept(node)
+    concepts = scope.vocabulary.concepts.values()
+    retired = {URINode(concept.uri): concept for concept in concepts if concept.is_retired}
+    for subject, predicate, node in _pointing(scope, retired.keys()):
+        target = retired[node]
         source = scope.entry_nodes.get(subject)
-        if target and target.is_retired and not (source and source.is_retired):
+        if not (source and source.is_retired):
             way = f"{scope.named(subject)}: {scope.short(predicate.value)}"
             yield Breach(
                 message=f"{way} points to {scope.named(node)}, which is retired",
@@ -119,19 +127,18 @@ def _instead(scope: Scope, target: Concept) -> str:
 
 def unnumbered_target(scope: Scope) -> Breaches:
     """Tell links to proposals that have no number yet."""
-    for subject, predicate, node in _link_triples(scope):
-        if node.value.rsplit("/", 1)[-1].startswith(NEW):
+    for link_type, subject, node, _, _ in scope.links:
+        if NEW in node.value and node.value.rsplit("/", 1)[-1].startswith(NEW):
             message = f"{scope.named(subject)} links to {scope.named(node)}, which has no number"
-            yield Breach(message=message, subject=subject, predicate=predicate, object=node)
+            yield _breach(scope, link_type, subject, node, message)
 
 
 def proposed_target(scope: Scope) -> Breaches:
     """Tell links from current entries to proposed ones."""
-    for subject, predicate, node in _link_triples(scope):
-        target, source = scope.concept(node), scope.concept(subject)
+    for link_type, subject, node, source, target in scope.links:
         if target and source and target.status == "proposed" and source.status == "current":
             message = f"{scope.named(subject)} links to {scope.named(node)}, which is proposed"
-            yield Breach(message=message, subject=subject, predicate=predicate, object=node)
+            yield _breach(scope, link_type, subject, node, message)
 
 
 def broader_elsewhere(scope: Scope) -> Breaches:
@@ -149,23 +156,13 @@ def broader_elsewhere(scope: Scope) -> Breaches:
                 )
 
 
-def _links(scope: Scope) -> Iterator[tuple[LinkType, Subject, URINode]]:
-    for link_type in scope.vocabulary.link_types:
-        for subject, node in scope.pairs.get(URINode(link_type.uri), ()):
-            if isinstance(node, URINode):
-                yield link_type, subject, node
-
-
-def _link_triples(scope: Scope) -> Iterator[tuple[Subject, URINode, URINode]]:
-    for link_type, subject, node in _links(scope):
-        yield subject, URINode(link_type.uri), node
-
-
-def _other_triples(scope: Scope) -> Iterator[tuple[Subject, URINode, URINode]]:
-    for name in FROM_CURRENT:
-        for subject, node in scope.pairs.get(scope.term(name), ()):
-            if isinstance(node, URINode):
-                yield subject, scope.term(name), node
+def _pointing(scope: Scope, nodes: Collection[Term]) -> Iterator[tuple[Subject, URINode, URINode]]:
+    """Give the links and what is like links that lead to some nodes."""
+    kinds = [URINode(link_type.uri) for link_type in scope.vocabulary.link_types]
+    for predicate in (*kinds, *map(scope.term, FROM_CURRENT)):
+        for subject, node in scope.pairs.get(predicate, ()):
+            if node in nodes and isinstance(node, URINode):
+                yield subject, predicate, node
 
 
 def _breach(

@@ -6,10 +6,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from listkeeper.graph import URINode
-from listkeeper.store.ids import read_ids
+from listkeeper.store.ids import read_ids, size
 from listkeeper.store.workspace import FileKind
 from listkeeper.uris import notation_problem, segment_problem
-from listkeeper.validate.files import misencoded
+from listkeeper.validate.files import CONFLICT, misencoded
 from listkeeper.validate.report import Severity
 from listkeeper.validate.rule import Breach, Rule
 from listkeeper.validate.scope import visible
@@ -28,15 +28,17 @@ NEW: Final = "new-"
 
 
 def disagreement(scope: Scope) -> Breaches:
-    """Tell entries whose file name, notation and URI are not one."""
+    """Tell entries whose file name, notation and URI are not one.
+
+    Where nothing can be read about the list, its segment is not known and the URI is not judged.
+    """
     for concept in scope.entries:
         scheme = scope.scheme_of(concept)
         stem = scope.edition.files[concept.path].stem
-        segment = scheme.segment if scheme else concept.list_name
-        expected = scope.minter.concept(segment, stem)
+        expected = scope.minter.concept(scheme.segment, stem) if scheme else None
         says = "as the file's name says"
-        if concept.uri != expected:
-            message = f"<{visible(concept.uri)}> is not <{visible(expected)}>, {says}"
+        if expected not in {None, concept.uri}:
+            message = f"<{visible(concept.uri)}> is not <{visible(str(expected))}>, {says}"
             yield Breach(message=message, subject=URINode(concept.uri), path=concept.path)
         noted = scope.described(URINode(concept.uri), "skos:notation")
         if noted and concept.notation != stem:
@@ -70,7 +72,8 @@ def same_notation(scope: Scope) -> Breaches:
     """Tell entries of a list whose notations are equal, letters' case apart."""
     taken: dict[tuple[str, str], Concept] = {}
     for concept in scope.entries:
-        other = taken.setdefault((concept.list_name, concept.notation.lower()), concept)
+        number = concept.notation.lower().lstrip("0")  # a spreadsheet makes 7 of 007
+        other = taken.setdefault((concept.list_name, number), concept)
         if other is not concept:
             held = f"{visible(other.path)} has {visible(other.notation)}"
             message = f"the notation {visible(concept.notation)} is taken: {held}"
@@ -78,9 +81,9 @@ def same_notation(scope: Scope) -> Breaches:
 
 
 def bad_ids(scope: Scope) -> Breaches:
-    """Tell lines of ``ids.txt`` that say nothing we understand."""
+    """Tell lines of ``ids.txt`` that say nothing we understand; a merge's marks are told apart."""
     for path, (_, misread) in _ids(scope).items():
-        for line in misread:
+        for line in misread if not CONFLICT.search(scope.edition.files[path].data) else ():
             yield Breach(message=line.message, path=path, line=line.line, column=1)
 
 
@@ -100,12 +103,17 @@ def minted_too_low(scope: Scope) -> Breaches:
     """Tell numbers of ours below those we give out, in lists that hold another owner's codes."""
     for concept in scope.entries:
         scheme = scope.scheme_of(concept)
-        if not (scheme and scheme.first_minted and concept.notation.isdecimal()):
+        if not (scheme and scheme.first_minted) or concept.notation.startswith(NEW):
             continue
-        if int(concept.notation) < scheme.first_minted and not _former(concept, scheme):
-            start = f"codes made here start at {scheme.first_minted}"
+        if _below(concept.notation, scheme.first_minted) and not _former(concept, scheme):
+            start = f"codes made here are numbers from {scheme.first_minted} on"
             message = f"{scope.name(concept.uri)}: {start}, and no skos:exactMatch says whose it is"
             yield _at_notation(scope, concept, message)
+
+
+def _below(notation: str, first: int) -> bool:
+    """Say whether a notation is outside of the numbers given out here."""
+    return not notation.isdecimal() or size(notation) < size(str(first))
 
 
 def other_former_code(scope: Scope) -> Breaches:
@@ -186,7 +194,7 @@ RULES: Final = (
         "LK063",
         "same-notation",
         Severity.ERROR,
-        "No two entries of a list have one notation, letters' case apart.",
+        "No two entries of a list have one notation, letters' case and leading zeros apart.",
         "Give the newer of the two another number.",
         DOCS,
         same_notation,
@@ -214,7 +222,7 @@ RULES: Final = (
         "LK066",
         "number-below-our-range",
         Severity.ERROR,
-        "A code below those made here says, by skos:exactMatch, whose it is.",
+        "A code outside the range made here says, by skos:exactMatch, whose it is.",
         "Give the entry a number from our range, or add the skos:exactMatch with the owner's code.",
         DOCS,
         minted_too_low,

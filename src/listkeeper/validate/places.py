@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from listkeeper.store.turtle import read_statements
+from listkeeper.store import turtle
+from listkeeper.store.parsing import relabelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ class Places:
     def __init__(self, edition: Edition) -> None:
         """Look places up in the files of an edition."""
         self._edition = edition
-        self._read: dict[str, _Index] = {}
+        self._read: dict[str, Steps] = {}
 
     def spot(self, breach: Breach) -> Spot:
         """Find the place of a breach; the beginning of its file where nothing nearer is known."""
@@ -66,21 +67,33 @@ class Places:
         near = ((rank, index.get(step)) for rank, step in enumerate(steps))
         return next(((rank, Spot(path, *at)) for rank, at in near if at), None)
 
-    def _index(self, path: str) -> _Index | None:
+    def _index(self, path: str) -> Steps | None:
         if path not in self._read and path in self._edition.files:
-            self._read[path] = _index(self._edition.files[path].data)
+            text = self._edition.files[path].data.decode("utf-8-sig", errors="replace")
+            self._read[path] = first_places(text, path=path)
         return self._read.get(path)
 
 
-_Step = tuple["Subject", "URINode | None", "Term | None"]
-_Index = dict[_Step, tuple[int, int]]
+Step: TypeAlias = "tuple[Subject, URINode | None, Term | None]"
+Steps: TypeAlias = dict[Step, tuple[int, int]]
+"""A triple, a predicate of a subject or a subject alone, and where it first stands."""
 
 
-def _index(data: bytes) -> _Index:
-    """Give the first place of each triple, of each predicate of a subject, of each subject."""
-    found: _Index = {}
-    for statement in read_statements(data.decode("utf-8-sig", errors="replace")).statements:
-        subject, predicate, term = statement.triple
+def first_places(text: str, *, base: str = "", path: str = "") -> Steps:
+    """Give the first place of each triple, of each predicate of a subject, of each subject.
+
+    Args:
+        text: Turtle.
+        base: what relative IRIs are resolved against until the text says ``@base``.
+        path: the file, whose nodes without a name get the labels that they have in an edition
+            (both readings meet them in the same order, some of those in several brackets
+            apart, whose place is then that of another nearby); empty where they have others.
+    """
+    found: Steps = {}
+    statements = turtle.read_statements(text, base=base).statements
+    triples = [statement.triple for statement in statements]
+    labelled = relabelled(triples, path) if path else triples
+    for statement, (subject, predicate, term) in zip(statements, labelled, strict=True):
         found.setdefault((subject, None, None), statement.subject.start)
         found.setdefault((subject, predicate, None), statement.predicate.start)
         found.setdefault((subject, predicate, term), statement.object.start)

@@ -9,6 +9,7 @@ from listkeeper.graph import URINode
 from listkeeper.namespaces import SKOS
 from listkeeper.uris import URI
 from listkeeper.validate.closure import Closure
+from listkeeper.validate.files import knows_definitions
 from listkeeper.validate.report import Severity
 from listkeeper.validate.rule import Breach, Rule
 from listkeeper.validate.scope import literal
@@ -28,7 +29,7 @@ NOT_REVIEWED: Final = "not-reviewed"
 
 def wrong_class(scope: Scope) -> Breaches:
     """Tell entries without the class that one of their lists asks for."""
-    classes = _classes(scope)
+    classes = _classes(scope) if knows_definitions(scope) else {}
     wider = Closure(scope.pairs.get(scope.term("rdfs:subClassOf"), ()))
     for concept in scope.entries:
         for scheme in dict.fromkeys((_own_list(scope, concept), *concept.in_schemes)):

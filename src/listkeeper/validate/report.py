@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from listkeeper.uris import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from listkeeper.validate.rule import Rule
 
 
 class Severity(Enum):
@@ -50,11 +52,27 @@ class Finding:
     """URI of the entry, list or part that the finding is about; empty for a file as a whole."""
     specification: str = ""
     """Address of what asks for it."""
+    predicate: str = ""
+    """URI of the property that the finding is about; empty where it is about none."""
 
     @property
     def place(self) -> str:
         """File, line and column as editors and terminals know them."""
         return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Silenced:
+    """A finding that is not told, with the reason that its entry's file gives."""
+
+    finding: Finding
+    reason: str
+    date: str
+    """Day on which it was silenced."""
+
+
+DEADLINES: Final = frozenset({"LK343", "LK400"})
+"""Codes of the rules that are about the time a check takes."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,12 +84,23 @@ class Report:
     """How many entries were looked at."""
     remark: str = ""
     """What to know about how the check was done; empty where it was done as asked."""
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    """Every rule that was applied, by its code; empty where only findings are known."""
+    silenced: tuple[Silenced, ...] = ()
+    """What is found and, for a written reason, not told among the findings."""
+    apart: tuple[str, ...] = ()
+    """What the shapes and severities that a change brings would say, a finding on each line."""
 
     @property
     def counts(self) -> Mapping[Severity, int]:
         """Count the findings of each severity."""
         found = Counter(finding.severity for finding in self.findings)
         return {severity: found[severity] for severity in Severity}
+
+    @property
+    def unfinished(self) -> bool:
+        """Say whether a deadline ended it, so that another time may tell more."""
+        return any(finding.code in DEADLINES for finding in self.findings)
 
     @property
     def conforms(self) -> bool:

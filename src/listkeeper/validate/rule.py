@@ -49,6 +49,19 @@ class Rule(NamedTuple):
     specification: str
     """Address of what asks for it."""
     check: Check | None = None
-    """Yields the breaches; None for a rule that is a shape."""
+    """Yields the breaches; None for a rule that is found another way, such as a shape."""
     load: bool = False
     """Whether the lists can not be served while it is broken."""
+    guard: bool = False
+    """Whether publication relies on it: it can be neither lowered nor silenced."""
+    shape: bool = False
+    """Whether it is a shape: its summary says what is wrong, not what is asked."""
+    mend: str = ""
+    """What `listkeeper check --fix` does about it, in files of our own form; empty for nothing."""
+    past: bool = False
+    """Whether it compares with an earlier revision: without one it finds nothing."""
+
+    @property
+    def is_fixed(self) -> bool:
+        """Say whether settings and silences leave the rule alone."""
+        return self.load or self.guard

@@ -8,24 +8,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from listkeeper.validate import (
+    addresses,
+    continuity,
     editorial,
     files,
+    hierarchy,
     integrity,
     labels,
     law,
     layout,
     lifecycle,
+    likeness,
     limits,
     link_types,
     links,
     names,
+    paths,
     profile,
+    silences,
     terms,
     texts,
+    vocabularies,
 )
 from listkeeper.validate.report import Severity
 from listkeeper.validate.rule import Rule
-from listkeeper.validate.shape_rules import UNCODED, read_shapes, shape_rules
+from listkeeper.validate.shape_rules import SAFETY, UNCODED, read_shapes, shape_rules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +52,14 @@ RULES: Final[tuple[Rule, ...]] = (
     *texts.RULES,
     *limits.RULES,
     *editorial.RULES,
+    *hierarchy.RULES,
+    *likeness.RULES,
+    *vocabularies.RULES,
+    *addresses.RULES,
+    *paths.RULES,
+    *silences.RULES,
+    *SAFETY,
+    *continuity.RULES,
 )
 """Every rule in Python."""
 
@@ -55,14 +70,15 @@ OWN_SHAPE: Final = Rule(
     UNCODED,
     "shape-without-code",
     Severity.ERROR,
-    "What a shape without a code of its own asks for.",
+    "does not have what a shape without a code of its own asks for",
     "See the shape's message; give the shape a dct:identifier and an rdfs:comment.",
     "docs/check.md#shapes",
+    shape=True,
 )
 
 
 def every_rule(shapes_folder: Path, base: str) -> tuple[Rule, ...]:
-    """Return the whole table in the order of the codes: rules in Python and shapes.
+    """Return the whole table in the order of the codes: rules in Python, shapes, any SKOS.
 
     Args:
         shapes_folder: where the shapes lie.
@@ -71,5 +87,9 @@ def every_rule(shapes_folder: Path, base: str) -> tuple[Rule, ...]:
     Raises:
         ContentError: when the shapes can not be read.
     """
+    # only what explains the rules has a use for those of other vocabularies
+    from listkeeper.validate.foreign.rules import SKOS_RULES  # noqa: PLC0415 - see above
+
     shaped = shape_rules(read_shapes(shapes_folder, base)).values()
-    return tuple(sorted((*RULES, OWN_SHAPE, *shaped), key=lambda rule: rule.code))
+    every = (*RULES, OWN_SHAPE, *shaped, *SKOS_RULES)
+    return tuple(sorted(every, key=lambda rule: rule.code))

@@ -5,25 +5,51 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from listkeeper.characters import folded
 from listkeeper.graph import RDF_TYPE, Literal, URINode
 from listkeeper.namespaces import PREFIXES
 from listkeeper.store.properties import expand
 from listkeeper.store.workspace import FileKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from listkeeper.edition import Edition
-    from listkeeper.graph import Subject, Term, Triple
-    from listkeeper.model import Concept, ConceptScheme, Text, Vocabulary
-    from listkeeper.uris import Minter
+    from listkeeper.graph import Subject, Term
+    from listkeeper.model import Concept, ConceptScheme, LinkType, Text, Vocabulary
+    from listkeeper.uris import URI, Minter
+    from listkeeper.validate.past import Past
+
+    Row = tuple[Subject, URINode, Literal, str]
+    """A triple with a literal, and the literal's text."""
 
 INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 """Unicode categories of characters that a message shows by their numbers."""
 
 LONGEST_QUOTE: Final = 80
+
+PLAIN_LENGTH: Final = 1000
+"""Characters up to which no rule asks how long a text is."""
+
+
+class Objects(NamedTuple):
+    """The objects of the authored triples by kind."""
+
+    unusual: list[Row]
+    pointers: dict[URINode, list[tuple[Subject, URINode]]]
+    nameless: list[tuple[Subject, URINode]]
+
+
+class Link(NamedTuple):
+    """An authored link, with the concepts that it ties together."""
+
+    type: LinkType
+    subject: Subject
+    node: URINode
+    source: Concept | None
+    target: Concept | None
 
 
 class Scope:
@@ -34,26 +60,68 @@ class Scope:
     others too.
     """
 
-    def __init__(self, edition: Edition) -> None:
-        """Look at an edition; indexes are made when first asked for."""
+    def __init__(self, edition: Edition, past: Past | None = None) -> None:
+        """Look at an edition; indexes are made when first asked for.
+
+        Args:
+            edition: what is checked.
+            past: what it is compared with; None leaves the rules of continuity out.
+        """
         self.edition = edition
-        self.vocabulary: Vocabulary = edition.vocabulary
+        self.past = past
         self.minter: Minter = edition.minter
-        self._concepts = {str(uri): concept for uri, concept in self.vocabulary.concepts.items()}
         self._terms: dict[str, URINode] = {}
+        self._lists: dict[str, URI] = {}
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The model; rules that find nothing in the graph alone never ask for it."""
+        return self.edition.vocabulary
 
     @cached_property
-    def triples(self) -> tuple[Triple, ...]:
-        """Every authored triple."""
-        return tuple(self.edition.authored)
+    def _concepts(self) -> Mapping[str, Concept]:
+        return {str(uri): concept for uri, concept in self.vocabulary.concepts.items()}
 
     @cached_property
     def pairs(self) -> Mapping[URINode, Sequence[tuple[Subject, Term]]]:
-        """Subject and object of each triple, by predicate."""
-        found: dict[URINode, list[tuple[Subject, Term]]] = defaultdict(list)
-        for subject, predicate, term in self.triples:
-            found[predicate].append((subject, term))
-        return dict(found)
+        """Subject and object of each authored triple, by predicate."""
+        return self.edition.authored.pairs()
+
+    @cached_property
+    def own_pairs(self) -> Mapping[URINode, Sequence[tuple[Subject, Term]]]:
+        """The pairs without those of whole vocabularies of others."""
+        if all(file.kind is not FileKind.WHOLE for file in self.edition.files.values()):
+            return self.pairs
+        return {
+            predicate: [pair for pair in pairs if self.is_ours(pair[0])]
+            for predicate, pairs in self.pairs.items()
+        }
+
+    @cached_property
+    def _objects(self) -> Objects:
+        """What stands as an object, sorted by what it is, in one pass."""
+        found = Objects([], {}, [])
+        unusual, pointers, nameless = found
+        plain: set[str] = set()  # dates, roles and languages are the same over and over
+        for predicate, pairs in self.pairs.items():
+            for subject, term in pairs:
+                if isinstance(term, Literal):
+                    text = term.value
+                    if text in plain:
+                        continue
+                    if _is_plain(text):
+                        plain.add(text)
+                    else:
+                        unusual.append((subject, predicate, term, text))
+                elif isinstance(term, URINode):
+                    uses = pointers.get(term)
+                    if uses is None:
+                        pointers[term] = [(subject, predicate)]
+                    else:
+                        uses.append((subject, predicate))
+                else:
+                    nameless.append((subject, predicate))
+        return found
 
     @cached_property
     def typed(self) -> Mapping[Term, Mapping[Subject, None]]:
@@ -64,14 +132,43 @@ class Scope:
         return dict(found)
 
     @cached_property
-    def literals(self) -> tuple[tuple[Subject, URINode, Literal, str], ...]:
-        """Every triple with a literal, and the literal's text."""
-        return tuple((s, p, o, o.value) for s, p, o in self.triples if isinstance(o, Literal))
+    def literals(self) -> Sequence[Row]:
+        """Every triple with a literal, and the literal's text: `unusual` is a tenth of them."""
+        return [
+            (subject, predicate, term, term.value)
+            for predicate, pairs in self.pairs.items()
+            for subject, term in pairs
+            if isinstance(term, Literal)
+        ]
+
+    @property
+    def addresses(self) -> Iterator[tuple[Subject, URINode, URINode, str]]:
+        """Every triple with an IRI as its object, and the IRI's text; `pointers` has each once."""
+        for node, uses in self.pointers.items():
+            for subject, predicate in uses:
+                yield subject, predicate, node, node.value
 
     @cached_property
-    def addresses(self) -> tuple[tuple[Subject, URINode, URINode, str], ...]:
-        """Every triple with an IRI as its object, and the IRI's text."""
-        return tuple((s, p, o, o.value) for s, p, o in self.triples if isinstance(o, URINode))
+    def languages(self) -> frozenset[str]:
+        """The language tags of all texts, in lower case."""
+        pairs = self.pairs.values()
+        tags = {term.language for found in pairs for _, term in found if isinstance(term, Literal)}
+        return frozenset(tag for tag in tags if tag)
+
+    @property
+    def unusual(self) -> Sequence[Row]:
+        """The literals that are more than a short printable ASCII with single spaces between."""
+        return self._objects.unusual
+
+    @property
+    def pointers(self) -> Mapping[URINode, Sequence[tuple[Subject, URINode]]]:
+        """Every IRI that is an object, once, with the subjects and predicates that point to it."""
+        return self._objects.pointers
+
+    @property
+    def nameless(self) -> Sequence[tuple[Subject, URINode]]:
+        """Subject and predicate of each triple whose object is a node without a name."""
+        return self._objects.nameless
 
     @cached_property
     def entries(self) -> tuple[Concept, ...]:
@@ -84,6 +181,27 @@ class Scope:
     def entry_nodes(self) -> Mapping[Subject, Concept]:
         """The entries by their nodes."""
         return {URINode(concept.uri): concept for concept in self.entries}
+
+    @cached_property
+    def labelled(self) -> tuple[tuple[Concept, Text, str], ...]:
+        """The preferred labels of concepts in use, and each folded: as it is compared."""
+        return tuple(
+            (concept, text, folded(text.value))
+            for concept in self.vocabulary.concepts.values()
+            if not concept.is_retired
+            for text in concept.pref_labels
+        )
+
+    @cached_property
+    def links(self) -> Sequence[Link]:
+        """Every authored link between IRIs, kind by kind."""
+        concepts = self._concepts.get
+        return [
+            Link(link_type, subject, node, concepts(subject.value), concepts(node.value))
+            for link_type in self.vocabulary.link_types
+            for subject, node in self.pairs.get(URINode(link_type.uri), ())
+            if isinstance(node, URINode)
+        ]
 
     @cached_property
     def subjects_of(self) -> Mapping[str, Sequence[Subject]]:
@@ -115,7 +233,12 @@ class Scope:
 
     def is_member(self, concept: Concept, list_name: str) -> bool:
         """Say whether a concept is in a list or subset."""
-        return concept.list_name == list_name or self.minter.list_(list_name) in concept.in_schemes
+        if concept.list_name == list_name:
+            return True
+        uri = self._lists.get(list_name)
+        if uri is None:
+            uri = self._lists[list_name] = self.minter.list_(list_name)
+        return uri in concept.in_schemes
 
     def term(self, prefixed: str) -> URINode:
         """Expand a prefixed name once."""
@@ -148,6 +271,12 @@ class Scope:
         known = {"def": self.minter.terms, **PREFIXES}
         found = (f"{p}:{uri.removeprefix(ns)}" for p, ns in known.items() if uri.startswith(ns))
         return visible(next(found, f"<{uri}>"))
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether there is nothing about a text that any rule of characters might tell."""
+    is_one_line = text.isascii() and text.isprintable() and len(text) <= PLAIN_LENGTH
+    return is_one_line and "  " not in text and text == text.strip(" ")
 
 
 def literal(text: Text) -> Literal:

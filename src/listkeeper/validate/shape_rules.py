@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from listkeeper.errors import ContentError, TurtleSyntaxError
 from listkeeper.graph import Graph, URINode
-from listkeeper.namespaces import DCT, OWL, RDFS, SH
+from listkeeper.namespaces import DCT, RDFS, SH
 from listkeeper.settings import PLACEHOLDER_BASE
 from listkeeper.validate.report import Severity
 from listkeeper.validate.rule import Rule
@@ -30,10 +30,46 @@ SEVERITIES: Final = {
 }
 """https://www.w3.org/TR/shacl/#severity"""
 
-REFUSED: Final = (OWL + "imports", SH + "js", SH + "jsLibrary", SH + "jsFunctionName")
-"""Properties that make an engine read something else, or run it."""
-
 UNCODED: Final = "LK200"
+
+REACHING_OUT: Final = Rule(
+    "LK340",
+    "shape-reaches-out",
+    Severity.ERROR,
+    "Shapes read nothing but the lists, and run nothing.",
+    "Remove it: what shapes need lies in the folder of shapes.",
+    "https://www.w3.org/TR/shacl/#security",
+    guard=True,
+)
+UNSAFE_PATTERN: Final = Rule(
+    "LK341",
+    "unsafe-pattern",
+    Severity.ERROR,
+    "A pattern in a shape is one that RE2 reads as SHACL does: no text keeps it busy.",
+    "Write the pattern without back-references, look-around and \\w; see docs/shacl.md.",
+    "https://www.w3.org/TR/shacl/#security",
+    guard=True,
+)
+UNUSABLE: Final = Rule(
+    "LK342",
+    "unusable-shapes",
+    Severity.ERROR,
+    "Shapes are Turtle and well-formed, and none refers to itself or reaches out.",
+    "Correct the shape; no shape was run.",
+    "https://www.w3.org/TR/shacl/#ill-formed-shapes-graphs",
+    guard=True,
+)
+OVERRUN: Final = Rule(
+    "LK343",
+    "endless-shapes",
+    Severity.ERROR,
+    "Shapes come to an end, in seconds for thousands of entries.",
+    "Look for a query that combines everything with everything; no result was taken.",
+    "docs/check.md#shapes",
+    guard=True,
+)
+SAFETY: Final = (REACHING_OUT, UNSAFE_PATTERN, UNUSABLE, OVERRUN)
+"""What holds for shapes themselves, looked at before they are run."""
 
 NAMES: Final = {
     "code": URINode(DCT + "identifier"),
@@ -55,7 +91,7 @@ def read_shapes(folder: Path, base: str) -> Graph:
 
     Raises:
         TurtleSyntaxError: when a file is not Turtle.
-        ContentError: when a file asks for what is refused, or there is none.
+        ContentError: when there is none.
     """
     graph = Graph()
     paths = sorted(folder.glob("*.ttl"))
@@ -77,10 +113,6 @@ def _read(path: Path, base: str) -> Graph:
     except SyntaxError as error:
         place = {"line": error.lineno or 0, "column": error.offset or 0}
         raise TurtleSyntaxError(str(error.msg), path=str(path), **place) from error
-    for quad in quads:
-        if quad.predicate.value in REFUSED:
-            message = f"<{quad.predicate.value}> is not taken in shapes; remove it"
-            raise ContentError(message, path=str(path))
     return Graph((quad.subject, quad.predicate, quad.object) for quad in quads)
 
 
@@ -108,4 +140,5 @@ def _rule(shapes: Graph, subject: Subject) -> Rule:
         summary=found["message"] or "does not have the shape asked for",
         remedy=found["remedy"],
         specification=found["specification"] or "https://www.w3.org/TR/shacl/",
+        shape=True,
     )

@@ -1,93 +1,128 @@
 """Running the shapes over what is ours: each result becomes a breach of the rule it has.
 
 The compiled engine (:mod:`listkeeper.shacl`) does it. What that refuses by name is left to
-pyshacl, the reference, which may also be asked for; it takes some thirty times as long.
+pyshacl, the reference, which may also be asked for; it takes some thirty times as long. Either
+runs in a worker that is stopped at a deadline.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Self
 
-from listkeeper.graph import Literal, URINode
-from listkeeper.shacl import Refused, ShaclError, compile_shapes
-from listkeeper.validate.outcome import Outcome, unusable
+from listkeeper.errors import ContentError
+from listkeeper.graph import Graph, Literal, URINode
 from listkeeper.validate.rule import Breach
 from listkeeper.validate.scope import visible
+from listkeeper.validate.shape_failures import failure
 from listkeeper.validate.shape_rules import read_shapes, shape_rules, uncoded_rule
+from listkeeper.validate.shape_safety import told_in_files, unsafe_parts, without
+from listkeeper.validate.shape_work import (
+    COMPILED,
+    REFERENCE,
+    RefusedError,
+    bounds_of,
+    outcomes,
+)
+from listkeeper.workers import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
+    from types import TracebackType
 
-    from listkeeper.graph import Graph, Subject, Term, Triple
+    from listkeeper.graph import Subject, Term
+    from listkeeper.validate.outcome import Outcome
     from listkeeper.validate.rule import Rule
     from listkeeper.validate.scope import Scope
 
-COMPILED: Final = "compiled"
-REFERENCE: Final = "pyshacl"
-
 
 class ShapeRun:
-    """One running of a folder's shapes."""
+    """One running of a folder's shapes: at work from the start, to its end in a ``with`` block."""
 
-    def __init__(self, scope: Scope, folder: Path, engine: str = COMPILED) -> None:
-        """Read the shapes.
+    def __init__(
+        self, scope: Scope, folder: Path, engine: str = COMPILED, patience: float = 10.0
+    ) -> None:
+        """Read the shapes and start to run them.
 
         Args:
             scope: what to check; whole vocabularies of others are left out, as the shapes are
                 those of our own lists.
             folder: where the shapes lie.
             engine: what runs them, `compiled` or `pyshacl`.
-
-        Raises:
-            ContentError: when the shapes can not be read.
+            patience: seconds they may take, beside those that many data need.
         """
         self.scope = scope
         self.folder = folder
-        self.engine = engine
-        self.shapes = read_shapes(folder, scope.minter.base)
         self.remark = ""
         """Why another engine ran than the one asked for; empty where it was that one."""
+        self._patience = patience
+        self._failures: list[tuple[Rule, Breach]] = []
+        written = self._read()
+        self.unsafe = tuple(unsafe_parts(written))
+        self.shapes = without(written, self.unsafe)
+        self._rules = shape_rules(self.shapes)
+        self._worker = None if self._failures else self._start(engine)
+
+    def __enter__(self) -> Self:
+        """Be the run of a ``with`` block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the worker, however far it is."""
+        if self._worker is not None:
+            self._worker.stop()
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The shapes that have a code, as rules."""
+        return tuple(self._rules.values())
 
     def breaches(self) -> Iterator[tuple[Rule, Breach]]:
-        """Give what the shapes find.
-
-        Raises:
-            ContentError: when the shapes can not be used.
-        """
-        rules = shape_rules(self.shapes)
-        for outcome in self._outcomes():
+        """Give what is wrong with the shapes, and what they find."""
+        yield from told_in_files(self.unsafe, self.folder)
+        found = self._outcomes()
+        yield from self._failures
+        for outcome in found:
             focus = outcome.focus
             if isinstance(focus, Literal) or focus not in self.scope.edition.homes:
                 continue  # a part that is no part: told where it is pointed to
-            rule = rules.get(outcome.shape) or uncoded_rule(self.shapes, outcome.shape)
+            rule = self._rules.get(outcome.shape) or uncoded_rule(self.shapes, outcome.shape)
             yield rule, _breach(self.scope, rule, focus, outcome.path, outcome.value)
 
-    def _outcomes(self) -> Iterable[Outcome]:
-        triples = [t for t in self.scope.triples if self.scope.is_ours(t[0])]
-        if self.engine == COMPILED:
-            try:
-                return _compiled(triples, self.shapes)
-            except Refused as refused:
-                self.remark = f"shapes run by {REFERENCE}: {refused}"
-            except ShaclError as error:
-                raise unusable(str(error), self.folder) from error
-        # rdflib and pyshacl take longer to load than everything else takes to run
-        from listkeeper.validate.reference import outcomes  # noqa: PLC0415 - see above
+    def _read(self) -> Graph:
+        try:
+            return read_shapes(self.folder, self.scope.minter.base)
+        except ContentError as error:
+            self._fail(error)
+            return Graph()
 
-        return outcomes(triples, self.shapes, self.folder)
+    def _start(self, engine: str) -> Worker[list[Outcome]]:
+        pairs = self.scope.own_pairs
+        bounds = bounds_of(pairs, engine, self._patience)
+        return Worker(outcomes, engine, pairs, self.shapes, self.folder, bounds=bounds)
 
+    def _outcomes(self) -> list[Outcome]:
+        """Wait for the worker; where its engine refuses, have the other one do it."""
+        if self._worker is None:
+            return []
+        try:
+            return self._worker.result()
+        except RefusedError as refused:
+            self.remark = f"shapes run by {REFERENCE}: {refused}"
+            self._worker.stop()
+            self._worker = self._start(REFERENCE)
+            return self._outcomes()
+        except ContentError as error:
+            self._fail(error, self._worker.note)
+            return []
 
-def _compiled(triples: Iterable[Triple], shapes: Graph) -> list[Outcome]:
-    return [
-        Outcome(
-            focus=result.focus_node,
-            path=result.path if isinstance(result.path, URINode) else None,
-            value=result.value,
-            shape=result.source_shape,
-        )
-        for result in compile_shapes(shapes).validate(triples)
-    ]
+    def _fail(self, error: ContentError, shape: str = "") -> None:
+        self._failures.append(failure(error, self.folder, self.scope.minter.base, shape))
 
 
 def _breach(

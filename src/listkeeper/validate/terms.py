@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from listkeeper.graph import RDF_TYPE, URINode
 from listkeeper.namespaces import SKOS, SKOSXL
-from listkeeper.store.workspace import VOCABULARIES
+from listkeeper.validate.files import knows_definitions
 from listkeeper.validate.report import Severity
 from listkeeper.validate.rule import Breach, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from listkeeper.graph import Subject, Term
     from listkeeper.validate.rule import Breaches
@@ -39,7 +39,7 @@ SKOSXL_TERMS: Final = frozenset(
 def unknown_own_term(scope: Scope) -> Breaches:
     """Tell terms of our namespace that ``definitions.ttl`` does not declare."""
     space = scope.minter.terms
-    if f"{VOCABULARIES}/definitions.ttl" not in scope.edition.files:
+    if not knows_definitions(scope):
         return
     declared = {s.value for s in scope.edition.homes if isinstance(s, URINode)}
     known = [uri.removeprefix(space) for uri in declared if uri.startswith(space)]
@@ -73,13 +73,20 @@ def _terms_below(
     """Give each property and class of a namespace with the triples that use it."""
     for predicate, pairs in scope.pairs.items():
         if predicate.value.startswith(space):
-            yield predicate, ((subject, predicate, None) for subject, _ in dict(pairs).items())
+            yield predicate, _users(predicate, pairs)
     for kind, subjects in scope.typed.items():
         if isinstance(kind, URINode) and kind.value.startswith(space):
             yield kind, ((subject, RDF_TYPE, kind) for subject in subjects)
-    for subject, predicate, node, uri in scope.addresses:
-        if uri.startswith(space) and predicate != RDF_TYPE:
-            yield node, ((subject, predicate, node),)
+    for node, uses in scope.pointers.items():
+        if node.value.startswith(space):
+            yield node, ((subject, p, node) for subject, p in uses if p != RDF_TYPE)
+
+
+def _users(
+    predicate: URINode, pairs: Sequence[tuple[Subject, Term]]
+) -> Iterator[tuple[Subject, URINode, None]]:
+    """Give each subject of a predicate once; sorted out only for a predicate that is unknown."""
+    yield from ((subject, predicate, None) for subject in dict(pairs))
 
 
 def _unknown(

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from listkeeper.characters import FORBIDDEN, FORMULA, UNUSUAL_SPACE
+from listkeeper.graph import Literal
 from listkeeper.validate.report import Severity
 from listkeeper.validate.rule import Breach, Rule
 from listkeeper.validate.scope import visible
@@ -13,7 +15,7 @@ from listkeeper.validate.scope import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from listkeeper.graph import Literal, Subject, URINode
+    from listkeeper.graph import Subject, URINode
     from listkeeper.validate.rule import Breaches
     from listkeeper.validate.scope import Scope
 
@@ -28,18 +30,6 @@ LABELS: Final = (
 CELLS: Final = (*LABELS, "skos:definition", "skos:historyNote", "skos:scopeNote")
 """Properties whose texts become cells of spreadsheets."""
 
-FORBIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
-    "\u2028\u2029\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]"
-)
-"""Controls but tab and line ends, overrides of direction, and characters that show nothing.
-
-The joiners U+200C and U+200D are left: some languages are written with them.
-"""
-
-UNUSUAL_SPACE: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-FORMULA: Final = re.compile(r"[=+\-@\t\r]")
-
 
 def empty(scope: Scope) -> Breaches:
     """Tell names without a character to be seen."""
@@ -52,7 +42,7 @@ def empty(scope: Scope) -> Breaches:
 def stray_space(scope: Scope) -> Breaches:
     """Tell spaces at the ends of texts, and more than one between the words of a name."""
     names = {scope.term(name) for name in LABELS}
-    for subject, predicate, term, text in scope.literals:
+    for subject, predicate, term, text in scope.unusual:
         inner = text.strip()
         single = predicate not in names or inner == " ".join(re.split(r"[ \t\r\n]+", inner))
         if inner and (inner != text or not single):
@@ -72,7 +62,7 @@ def forbidden(scope: Scope) -> Breaches:
 
 def not_composed(scope: Scope) -> Breaches:
     """Tell texts that are not in Unicode's normal form C."""
-    for subject, predicate, term, text in scope.literals:
+    for subject, predicate, term, text in scope.unusual:
         if not text.isascii() and not unicodedata.is_normalized("NFC", text):
             yield _breach(scope, subject, predicate, term, "letters and their accents in pieces")
 
@@ -88,12 +78,14 @@ def formula(scope: Scope) -> Breaches:
 def _texts(
     scope: Scope, prefixed: tuple[str, ...]
 ) -> Iterator[tuple[Subject, URINode, Literal, str]]:
-    wanted = {scope.term(name) for name in prefixed}
-    return (row for row in scope.literals if row[1] in wanted)
+    for predicate in map(scope.term, prefixed):
+        for subject, term in scope.pairs.get(predicate, ()):
+            if isinstance(term, Literal):
+                yield subject, predicate, term, term.value
 
 
 def _matching(scope: Scope, form: re.Pattern[str], why: str) -> Breaches:
-    for subject, predicate, term, text in scope.literals:
+    for subject, predicate, term, text in scope.unusual:
         found = None if text.isascii() and text.isprintable() else form.search(text)
         if found:
             number = f"U+{ord(found[0]):04X}"
@@ -126,6 +118,7 @@ RULES: Final = (
         "Remove the white space that is too much.",
         DOCS,
         stray_space,
+        mend="Takes the white space out.",
     ),
     Rule(
         "LK112",
@@ -135,6 +128,7 @@ RULES: Final = (
         "Replace it by a plain space.",
         DOCS,
         unusual_space,
+        mend="Writes plain spaces.",
     ),
     Rule(
         "LK113",
@@ -144,6 +138,7 @@ RULES: Final = (
         "Remove the character.",
         "https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing",
         forbidden,
+        guard=True,
     ),
     Rule(
         "LK114",
@@ -153,6 +148,7 @@ RULES: Final = (
         "Type the letters again with their accents, or run the text through NFC.",
         "https://www.unicode.org/reports/tr15/",
         not_composed,
+        mend="Composes the letters.",
     ),
     Rule(
         "LK115",
@@ -162,5 +158,6 @@ RULES: Final = (
         "Begin the text with a letter or a digit; downloads are refused as long as it does not.",
         "https://owasp.org/www-community/attacks/CSV_Injection",
         formula,
+        guard=True,
     ),
 )

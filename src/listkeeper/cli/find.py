@@ -1,0 +1,58 @@
+"""``listkeeper find``: entries by a code, a name or words."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from listkeeper.cli.options import root_option
+from listkeeper.edition import load
+from listkeeper.search.filters import Filters
+from listkeeper.search.found import found
+from listkeeper.search.index import MOST_FOUND, search_index
+from listkeeper.store.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from listkeeper.search.found import FoundEntry
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--list", "list_name", default="", help="Only entries of this list.")
+@click.option("--status", default="", help="Only entries of this status, such as retired.")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, MOST_FOUND))
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@root_option
+def find(
+    words: tuple[str, ...], list_name: str, status: str, limit: int, format_: str, root: Path
+) -> None:
+    """Find entries by WORDS: a code, a name, a former name, or words of their texts.
+
+    Ends with 1 when nothing is found.
+    """
+    index = search_index(load(open_workspace(root)))
+    filters = Filters(list_name=list_name, status=status)
+    answer = found(index, " ".join(words), filters, limit=limit)
+    if format_ == "json":
+        click.echo(json.dumps(answer.record(), ensure_ascii=False, indent=1))
+    else:
+        for entry in answer.entries:
+            click.echo("\n".join(_lines(entry)))
+        if not answer.total:
+            click.echo("nothing found; listkeeper match takes whole columns of names", err=True)
+    sys.exit(0 if answer.total else 1)
+
+
+def _lines(entry: FoundEntry) -> Iterator[str]:
+    status = "" if entry.status == "current" else f", {entry.status}"
+    yield f"{entry.code} {entry.label} ({entry.list_title}{status})"
+    if entry.said:
+        yield f"  {entry.said}"
+    for replacement in entry.replaced_by:
+        yield f"  replaced by {replacement.code} {replacement.label}"
