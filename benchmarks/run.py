@@ -8,8 +8,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 SCRIPTS = (
-    *("edition.py", "rendering.py", "commands.py", "serving.py", "shacl.py"),
-    *("lists.py", "definitions/blind.py"),
+    *("edition.py", "rendering.py", "commands.py", "checking.py", "serving.py", "shacl.py"),
+    *("lists.py", "history.py", "definitions/blind.py", "search.py", "matching/evaluate.py"),
 )
 
 

@@ -7,15 +7,26 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pyshacl
 import rdflib
 
 from listkeeper.shacl import Index, compile_shapes
-from shacl_sample import CORE_SHAPES, SPARQL_SHAPES, sample
+from listkeeper.shacl.terms import local_name
+from shacl_sample import CORE_DEFECTS, CORE_SHAPES, SPARQL_DEFECTS, SPARQL_SHAPES, sample
 from timing import in_turn, table
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from listkeeper.shacl import Result
+    from shacl_sample import Expected
+
+DEFECTS = len(CORE_DEFECTS) + len(SPARQL_DEFECTS)
 SMALL, LARGE = 1_200, 12_000
 ROUNDS = 5
 JOB = "--job"
@@ -36,13 +47,29 @@ def against_pyshacl() -> str:
 
 
 def whole_job(path: str) -> None:
-    """Read, compile, validate; print seconds, megabytes and the number of results."""
+    """Read, compile, validate; print seconds, megabytes and what became of the seeded defects."""
     start = time.perf_counter()
     shapes = compile_shapes(Index.parse(CORE_SHAPES + SPARQL_SHAPES))
     results = shapes.validate(Index.parse(Path(path).read_bytes()))
     seconds = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{seconds:.2f} s   {peak} MB   {len(results)} results")
+    verdict = judged(results, sample(LARGE).expected)
+    print(f"{seconds:.2f} s   {peak} MB   {len(results)} results   {verdict}")
+
+
+def judged(results: Iterable[Result], expected: Iterable[Expected]) -> str:
+    """Compare what was found with what was seeded, result by result."""
+    found, asked = Counter(map(told, results)), Counter(expected)
+    missing, false = asked - found, found - asked
+    verdict = f"all found, {false.total()} false" if not missing else f"{missing.total()} missed"
+    return f"{DEFECTS} seeded defects: {verdict.replace(' 0 false', ' no false one')}"
+
+
+def told(result: Result) -> Expected:
+    """Write a result as the generator writes what it expects."""
+    path = str(result.path.value) if isinstance(result.path, ox.NamedNode) else None
+    component = local_name(result.component.value).removesuffix("ConstraintComponent")
+    return local_name(result.focus_node.value), path and local_name(path), component
 
 
 def large() -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LAYERS = (
     ("shacl",),
-    ("errors", "namespaces", "collecting"),
+    ("errors", "namespaces", "collecting", "characters", "workers"),
     ("uris",),
     ("legislation",),
     ("settings", "model"),
@@ -22,12 +22,13 @@ LAYERS = (
     ("citation",),
     ("store",),
     ("inference",),
-    ("edition",),
+    ("edition", "editions"),
     ("search", "changes"),
     ("editing",),
     ("exchange",),
     ("validate",),
     ("publish",),
+    ("sparql", "reconciliation"),
     ("release",),
     ("web",),
     ("cli",),
@@ -36,10 +37,11 @@ LAYERS = (
 
 ONLY_IN = {
     "pyshacl": ("validate/reference.py",),
-    "rdflib": ("validate/", "shacl/"),
+    "rdflib": ("validate/", "shacl/", "sparql/inspection.py"),
     "fastapi": ("web/",),
     "jinja2": ("publish/",),
     "xlsxwriter": ("publish/",),
+    "openpyxl": ("publish/",),
     "click": ("cli/",),
     "uvicorn": ("web/", "cli/"),
 }

@@ -136,6 +136,46 @@ def test_a_label_missing_in_one_file_is_taken_from_another() -> None:
     assert told(merging) == [("label", "changed")]
 
 
+UNFIT = [
+    ("=SUM(A1:A9)", "begins with '='"),
+    ("+44 Helpline", "begins with '+'"),
+    ("-Fishing", "begins with '-'"),
+    ("@council", "begins with '@'"),
+    ("Fish\x07ing", "holds U+0007"),
+    ("Fish\u202eing", "holds U+202E"),
+]
+
+
+@pytest.mark.parametrize(("label", "problem"), UNFIT, ids=ascii)
+def test_a_label_that_the_check_refuses_is_named_and_its_row_left_out(
+    label: str, problem: str
+) -> None:
+    """The row is told by line and code, and goes to the file of rejects."""
+    entries, merging = merged(HEADER + f"1,{label},,,,Service\n2,Sound,,,,Service\n")
+
+    assert list(entries) == ["2"]
+    assert told(merging) == [("characters", "changed"), ("label", "rejected")]
+    assert problem in merging.notes[0].message
+    assert (merging.notes[0].row.line, merging.notes[0].notation) == (2, "1")
+
+
+def test_a_label_that_the_check_refuses_is_taken_from_another_file() -> None:
+    """The entry is kept under the sound label, and the other is no former name."""
+    entries, merging = merged(HEADER + "1,=Fishing,,,,Service\n", HEADER + "1,Fishing,,,,Service\n")
+
+    assert (entries["1"].label, entries["1"].former) == ("Fishing", ())
+    assert told(merging) == [("characters", "changed"), ("label", "changed")]
+
+
+def test_a_former_name_that_the_check_refuses_is_left_out() -> None:
+    """The entry is taken without it, and the name is told."""
+    note = "Name changed from '-Events' to 'Outings' in version 3.00."
+    entries, merging = merged(HEADER + f"468,Outings,,,{note},Service\n")
+
+    assert entries["468"].former == ()
+    assert told(merging) == [("characters", "changed")]
+
+
 CODES = [
     ("559", None),
     ("Gender_Female", None),
@@ -143,6 +183,12 @@ CODES = [
     ("559.0", "looks like a number that a spreadsheet reformatted"),
     ("1,076", "looks like a number that a spreadsheet reformatted"),
     ("2013-04-03", "looks like a date to a spreadsheet"),
+    ("CON", "is a file name that Windows keeps for a device"),
+    ("lpt1.a", "is a file name that Windows keeps for a device"),
+    ("9" * 65, "has more than 64 characters"),
+    ("9" * 64, None),
+    ("market", None),
+    ("MARCH1", "looks like a date to a spreadsheet"),
     ("../x", "may hold only letters, digits, '.', '_' and '-'"),
 ]
 

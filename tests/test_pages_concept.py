@@ -129,7 +129,7 @@ def test_texts_in_another_language_alone_say_so(edition: Edition, root: Path) ->
     welsh = (Text(value="Rhandiroedd", language="cy"),)
     concept = replace(edition.vocabulary.concepts[uri], pref_labels=welsh, definitions=welsh)
     vocabulary = replace(edition.vocabulary, concepts={uri: concept})
-    pages = Pages(replace(edition, vocabulary=vocabulary), root / "site_templates")
+    pages = Pages(replace(edition, model=vocabulary), root / "site_templates")
     page = parse(pages.concept(uri))
 
     assert values(page, "//h1/bdi/@lang") == ["cy"]
@@ -354,7 +354,7 @@ def test_a_lattice_of_parents_shows_a_few_ways_up(edition: Edition, root: Path) 
         for uri in pair
     }
     vocabulary = replace(edition.vocabulary, concepts={**edition.vocabulary.concepts, **lattice})
-    pages = Pages(replace(edition, vocabulary=vocabulary), root / "site_templates")
+    pages = Pages(replace(edition, model=vocabulary), root / "site_templates")
 
     trails = findall(section(parse(pages.concept(uris[0][0])), "Part of"), "./ul/li")
 

@@ -211,7 +211,7 @@ def test_a_filter_form_keeps_what_was_chosen(pages: Pages) -> None:
 def test_an_empty_list_says_so(pages: Pages, root: Path) -> None:
     """A list without entries has a page, and no filters to blame."""
     vocabulary = replace(pages.edition.vocabulary, concepts={})
-    empty = Pages(replace(pages.edition, vocabulary=vocabulary), root / "site_templates")
+    empty = Pages(replace(pages.edition, model=vocabulary), root / "site_templates")
     page = parse(empty.list_("services"))
 
     assert empty.list_pages("services") == 1

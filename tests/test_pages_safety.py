@@ -175,7 +175,7 @@ def test_thousands_of_links_are_cut_short_and_counted(edition: Edition, root: Pa
         need.uri: replace(need, narrower=many),
     }
     vocabulary = replace(edition.vocabulary, concepts=concepts)
-    pages = Pages(replace(edition, vocabulary=vocabulary), root / "site_templates")
+    pages = Pages(replace(edition, model=vocabulary), root / "site_templates")
 
     page = pages.concept(need.uri)
     found = section(parse(page), "Narrower")

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 SHARED = [
     ("simplelithology", {"ttl", "nt", "rdf", "jsonld"}),
-    # It has the datatype <xsd:http://…#dateTime>, which JSON-LD would read as a prefixed name.
-    ("coar_resourcetypes_v1.1_skos", {"ttl", "nt", "rdf"}),
+    # It has the datatype <xsd:http://…#dateTime>, which looks like a prefixed name to JSON-LD.
+    ("coar_resourcetypes_v1.1_skos", {"ttl", "nt", "rdf", "jsonld"}),
 ]
 
 FORMATS = [

@@ -109,10 +109,21 @@ def test_what_a_term_cannot_say_is_said_in_full(
 
 
 @pytest.mark.parametrize("iri", ["skos:Concept", "def:a", "prefLabel:x", "adms:status"])
-def test_an_iri_that_looks_like_a_prefixed_name_is_refused(iri: str, writer: JSONLDWriter) -> None:
-    """A reader would expand it to another IRI."""
-    with pytest.raises(UnsupportedError, match=f"take the IRI <{iri}> for a prefixed name"):
-        writer.write([(NODE, URINode(f"{SKOS}broader"), URINode(iri))])
+def test_an_iri_that_looks_like_a_prefixed_name_stays_what_it_is(
+    iri: str, writer: JSONLDWriter
+) -> None:
+    """Its context then leaves the name out, so that no reader expands it to another IRI."""
+    said: list[Triple] = [
+        (NODE, URINode(f"{SKOS}broader"), URINode(iri)),
+        (NODE, URINode(f"{SKOS}prefLabel"), Literal("x", language="en")),
+        (NODE, URINode("http://www.w3.org/ns/adms#status"), URINode(f"{SKOS}Concept")),
+        (URINode(iri), URINode(iri), Literal("y", datatype=URINode(iri))),
+    ]
+
+    written = writer.write(said)
+
+    assert triples(written, ox.RdfFormat.JSON_LD) == set(said)
+    assert iri.partition(":")[0] not in json.loads(written)["@context"]
 
 
 def test_a_text_with_a_direction_is_refused(writer: JSONLDWriter) -> None:

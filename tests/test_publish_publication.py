@@ -44,7 +44,7 @@ FOUND = [
     ("/catalogue.ttl", "format", "catalogue.ttl", "text/turtle; charset=utf-8"),
     ("/context.jsonld", "page", "context.jsonld", "application/ld+json"),
     ("/", "page", "index.html", "text/html; charset=utf-8"),
-    ("/lists", "page", "lists.html", "text/html; charset=utf-8"),
+    ("/lists", "plain", "lists.html", "text/html; charset=utf-8"),
     ("/about", "page", "about.html", "text/html; charset=utf-8"),
     ("/static/style.css", "static", "static/style.css", "text/css; charset=utf-8"),
 ]

@@ -23,7 +23,15 @@ CONCEPT_KEYS = [
     *("formerLabels", "definition", "scopeNote", "historyNotes", "types", "lists", "broader"),
     *("narrower", "links", "noneKnown", "exactMatch", "closeMatch", "broadMatch", "narrowMatch"),
     *("relatedMatch", "status", "review", "created", "modified", "startDate", "endDate"),
-    *("retirementReason", "replacedBy", "nations", "legislation", "provisions", "appliesIn"),
+    *(
+        "reinstatedOn",
+        "retirementReason",
+        "replacedBy",
+        "nations",
+        "legislation",
+        "provisions",
+        "appliesIn",
+    ),
     *("inForce", "general"),
 ]
 LIST_KEYS = [
@@ -157,6 +165,19 @@ def test_the_first_text_of_a_language_counts_and_none_is_undetermined(tmp_path: 
     texts = {language: text["text"] for language, text in found["definition"].items()}
     assert texts == {"en": "First", "en-GB": "British", "und": "None"}
     assert found["replacedBy"] == [{"uri": f"{ID}need/404", "code": "", "list": "", "label": {}}]
+
+
+def test_an_entry_that_came_back_tells_when(tmp_path: Path) -> None:
+    """Each day on which a retired entry came back into use is told, as data and on its page."""
+    days = ("2026-04-01", "2028-04-01")
+    more = "".join(f'def:reinstatedOn "{day}"^^xsd:date ; ' for day in days)
+    publication = published(tmp_path, {"needs/6.ttl": need(6, more)})
+    page = document(publication, "/need/6").decode()
+
+    assert record(publication, "need/6")["reinstatedOn"] == list(days)
+    assert "In use again from" in page
+    assert "1 April 2026" in page
+    assert "1 April 2028" in page
 
 
 def test_the_definitions_tell_the_kinds_of_links(sample: Publication) -> None:

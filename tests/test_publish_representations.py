@@ -18,7 +18,7 @@ PUBLISHED = [
         ResourceKind.LIST,
         [
             *("html", "turtle", "json-ld", "rdf-xml", "n-triples", "json", "csv", "xlsx"),
-            *("excel-csv", "csvw", "sssom"),
+            *("excel-csv", "csvw", "links", "links-csvw", "sssom"),
         ],
     ),
     (
@@ -43,6 +43,8 @@ CONTENT_TYPES = [
     ),
     ("excel-csv", ".excel.csv", "text/csv; charset=utf-8; header=present"),
     ("csvw", ".csv-metadata.json", "application/csvm+json"),
+    ("links", ".links.csv", "text/csv; charset=utf-8; header=present"),
+    ("links-csvw", ".links.csv-metadata.json", "application/csvm+json"),
     ("sssom", ".sssom.tsv", "text/tab-separated-values; charset=utf-8"),
 ]
 
@@ -67,7 +69,7 @@ def test_a_media_type_can_be_asked_for_in_one_way_only() -> None:
 
     assert len(set(negotiable)) == len(negotiable)
     assert {row.name for row in REPRESENTATIONS if not row.negotiable} == {
-        *("excel-csv", "csvw", "sssom"),
+        *("excel-csv", "csvw", "links", "links-csvw", "sssom"),
     }
 
 

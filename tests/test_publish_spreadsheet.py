@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from listkeeper.errors import UnsupportedError
 from listkeeper.model import Concept, Text
 from listkeeper.publish.spreadsheet import NOT_A_CELL, xlsx_bytes
-from listkeeper.publish.tables import Table
+from listkeeper.publish.tables import Table, lines_of
 from listkeeper.uris import URI
 from published import LIST, document, need, publish, published
 from repository import edition_of
@@ -63,7 +63,7 @@ def test_the_first_row_and_the_codes_stay_in_view(services: bytes) -> None:
     sheet = part(services, "xl/worksheets/sheet1.xml")
 
     assert '<pane xSplit="2" ySplit="1" topLeftCell="C2"' in sheet
-    assert '<autoFilter ref="A1:R14"/>' in sheet
+    assert '<autoFilter ref="A1:S14"/>' in sheet
 
 
 def test_there_are_no_formulas(tmp_path: Path) -> None:
@@ -144,6 +144,6 @@ def test_every_text_comes_back_from_a_workbook(edition: Edition, text: str) -> N
         pref_labels=(Text(value=f"_x000D_{text}", language="en"),),
     )
 
-    data = xlsx_bytes(Table(edition, edition.vocabulary.schemes["needs"], [concept]))
+    data = xlsx_bytes(Table(edition, edition.vocabulary.schemes["needs"], lines_of([concept])))
 
     assert cells(data)[1][1] == f"_x000D_{text}"

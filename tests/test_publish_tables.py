@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from listkeeper.errors import UnsupportedError
 from listkeeper.model import Concept, Text
-from listkeeper.publish.tables import BYTE_ORDER_MARK, FORMULA_STARTS, Table, csv_bytes
+from listkeeper.publish.tables import BYTE_ORDER_MARK, FORMULA_STARTS, Table, csv_bytes, lines_of
 from listkeeper.uris import URI
 from published import LIST, document, need, publish, published
 from repository import edition_of
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 HEADER = (
     "Identifier,Label,Description,Created,Modified,History notes,Type,Parent identifiers,"
-    "Parent labels,Label (Welsh),Definition status,Status,Start date,End date,Replaced by,"
-    "Replaced by label,URI,Release"
+    "Parent labels,Label (English),Label (Welsh),Definition status,Status,Start date,End date,"
+    "Replaced by,Replaced by label,URI,Release"
 )
 """The first nine are the Local Government Association's."""
 
@@ -44,6 +44,7 @@ CELLS = [
     ("skos:broader <need/7>, <need/10> ;", "Parent identifiers", "7; 10"),
     ("skos:broader <need/7>, <need/10> ;", "Parent labels", "Seven; Ten"),
     ("skos:broader <need/404> ;", "Parent identifiers", ""),
+    ('skos:prefLabel "Cwmni"@cy ;', "Label (English)", "Company"),
     ('skos:prefLabel "Cwmni"@cy ;', "Label (Welsh)", "Cwmni"),
     ('def:draftLabel "Cwmni"@cy ;', "Label (Welsh)", ""),
     ("def:textRecord <need/6#t> ;", "Definition status", "draft"),
@@ -135,7 +136,7 @@ def test_a_concept_has_a_table_of_one_row(tmp_path: Path) -> None:
 
 
 def test_the_csv_for_excel_has_a_byte_order_mark(tmp_path: Path) -> None:
-    """And is otherwise the same."""
+    """And is otherwise the same where no cell begins like a formula."""
     publication = published(tmp_path, {"needs/6.ttl": need(6)})
 
     plain = document(publication, "/list/needs.csv")
@@ -143,7 +144,19 @@ def test_the_csv_for_excel_has_a_byte_order_mark(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("start", FORMULA_STARTS)
-@pytest.mark.parametrize("path", ["/list/needs.csv", "/list/needs.excel.csv", "/need/6.csv"])
+def test_in_the_csv_for_excel_nothing_is_a_formula(start: str, tmp_path: Path) -> None:
+    """An apostrophe before the cell makes it text; people read this file, programs the other."""
+    label = start.replace("\t", "\\t").replace("\r", "\\r") + "SUM(A1)"
+    publication = published(tmp_path, {"needs/6.ttl": need(6, label=label)})
+
+    data = document(publication, "/list/needs.excel.csv").decode("utf-8-sig")
+
+    (row,) = csv.DictReader(io.StringIO(data, newline=""))
+    assert (row["Label"], row["Identifier"]) == (f"'{start}SUM(A1)", "6")
+
+
+@pytest.mark.parametrize("start", FORMULA_STARTS)
+@pytest.mark.parametrize("path", ["/list/needs.csv", "/need/6.csv"])
 def test_a_cell_that_begins_like_a_formula_is_refused(
     path: str, start: str, tmp_path: Path
 ) -> None:
@@ -176,7 +189,7 @@ def test_every_text_comes_back_from_csv(edition: Edition, texts: list[str]) -> N
         for number, text in enumerate(texts)
     ]
 
-    written = csv_bytes(Table(edition, None, concepts)).decode()
+    written = csv_bytes(Table(edition, None, lines_of(concepts))).decode()
 
     read = list(csv.DictReader(io.StringIO(written, newline="")))
     assert [row["Description"] for row in read] == texts

@@ -42,6 +42,16 @@ def test_identifiers_move_and_texts_stay(tmp_path: Path) -> None:
     assert f"see <{OLD}id/a/1>" in data
 
 
+def test_a_new_setting_goes_before_the_tables(tmp_path: Path) -> None:
+    """The old base is recorded among the settings, not in the table of severities at their end."""
+    text = SETTINGS + '\n[check.severity]\nLK105 = "off"\n'
+    workspace = open_workspace(write_repository(tmp_path, {}, text))
+    written = read_settings(move(workspace, settings=text)["listkeeper.toml"].decode())
+
+    assert written.also_answers_for == (OLD,)
+    assert written.severities == (("LK105", "off"),)
+
+
 def test_the_old_base_is_recorded_as_answered_for(tmp_path: Path) -> None:
     """Old identifiers lead to the same entries; comments in the settings stay."""
     text = "# ours\n" + SETTINGS + 'also_answers_for = ["http://id.example.org/"]\n'

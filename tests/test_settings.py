@@ -24,6 +24,11 @@ WRONG = [
     ('base_url = "https://lists.example.org/"', "base_url: no such setting; did you mean base_uri"),
     ('zzz = "1"', "zzz: no such setting; there are format, base_uri"),
     ("[table]", "table: no such setting"),
+    ("check = 1", "check: holds one table, [check.severity], and nothing else"),
+    ("[check.severities]", "check: holds one table, [check.severity], and nothing else"),
+    ('[check]\nseverity = "error"', "check: severity: must be a table of rules"),
+    ('[check.severity]\nLK105 = "fatal"', "severity.LK105: 'fatal' is none of error, warning,"),
+    ("[check.severity]\nLK105 = 1", "severity.LK105: 1 is none of error, warning, info, off"),
 ]
 
 
@@ -81,3 +86,11 @@ also_answers_for = ["http://old.example.org/"]
 def test_the_shipped_base_is_a_placeholder() -> None:
     """Until a base is set, identifiers are said to be placeholders."""
     assert read_settings("format = 1").is_placeholder
+
+
+def test_severities_are_read() -> None:
+    """Each rule with its word, in the order of the file; the check looks the rules up."""
+    settings = read_settings('format = 1\n[check.severity]\nLK105 = "off"\nLK134 = "error"\n')
+
+    assert settings.severities == (("LK105", "off"), ("LK134", "error"))
+    assert read_settings("format = 1\n[check]\n").severities == ()

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asking import Site, make_site
-from listkeeper.web.missing import issuer_of
+from listkeeper.search.issued import issuer_of
 from listkeeper.web.problems import LONGEST_ECHO, printable
 from repository import edition_of
 

@@ -61,7 +61,7 @@ class Note:
     @property
     def line(self) -> str:
         """The note on one line."""
-        code = f" {self.notation}:" if self.notation else ""
+        code = f" {self.notation[:64]}:" if self.notation else ""
         remedy = f"; {self.remedy}" if self.remedy else ""
         return f"{self.row.place}:{code} {self.message}{remedy} [{self.kind}, {self.outcome.value}]"
 
@@ -75,6 +75,7 @@ KINDS: Final = {
     "code": "no code, or one that is not fit to be a notation",
     "duplicate-code": "a code that stands in an earlier row",
     "label": "no label",
+    "characters": "a name with characters that the check refuses",
     "duplicate-label": "a label that another code has too",
     "other-label": "a label that differs from the one kept",
     "date": "a date that is odd, ambiguous or differs from the one kept",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from listkeeper.characters import label_problem
 from listkeeper.exchange.foreign import ForeignEntry, Note, Outcome
 from listkeeper.exchange.history_notes import (
     folded,
@@ -112,7 +113,18 @@ class Merging:
             outcome = Outcome.TAKEN if lost else Outcome.CHANGED
             remedy = "find the right label" if lost else ""
             self._note(entry, kind, message, remedy, outcome)
-        return replace(entry, label=label.text)
+        others = (tidy(other).text for other in entry.other_labels)
+        fit = tuple(other for other in others if self._is_fit(entry, other))
+        taken = label.text if self._is_fit(entry, label.text) else ""
+        return replace(entry, label=taken, other_labels=fit)
+
+    def _is_fit(self, entry: ForeignEntry, name: str) -> bool:
+        """Say whether the check will take a name; tell where it will not."""
+        problem = label_problem(name)
+        if problem:
+            message = f"name {name!r} {problem}; left out: the check refuses it"
+            self._note(entry, "characters", message, "correct it in the file")
+        return problem is None
 
     def _merged(self, notation: str, entries: Sequence[ForeignEntry]) -> MergedEntry | None:
         """Merge what the files say of one code."""
@@ -166,7 +178,7 @@ class Merging:
                 taken = any(folded(last) == folded(name.name) for name in names)
                 self._last_name(entry, first.label, last, taken=taken)
             for name in names:
-                if folded(name.name) not in seen:
+                if folded(name.name) not in seen and self._is_fit(entry, name.name):
                     seen.add(folded(name.name))
                     yield Former(name.name, name.replaced_in, HISTORY_SOURCE)
 
@@ -204,8 +216,7 @@ def _other_labels(entries: Iterable[ForeignEntry], label: str) -> Iterator[str]:
     """Give the alternative labels once each."""
     known = {folded(label)}
     for entry in entries:
-        for other in entry.other_labels:
-            text = tidy(other).text
+        for text in entry.other_labels:
             if text and folded(text) not in known:
                 known.add(folded(text))
                 yield text

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from listkeeper.exchange.foreign import ForeignEntry, Note, Outcome
-from listkeeper.uris import notation_problem
+from listkeeper.uris import LONGEST_NOTATION, notation_problem
 
 if TYPE_CHECKING:
     from listkeeper.exchange.foreign import ForeignFile, Row
@@ -50,7 +50,7 @@ class CodeBook:
         code = entry.notation.strip()
         problem = code_problem(code) or self._case_problem(code)
         if problem:
-            message = f"code {code!r} {problem}" if code else "has no code"
+            message = f"code {_shown(code)} {problem}" if code else "has no code"
             return None, (_rejection(entry, "code", message, "correct it in the file"),)
         earlier = self._rows.setdefault(code, entry.row)
         if earlier != entry.row and not self._loose:
@@ -62,6 +62,11 @@ class CodeBook:
     def _case_problem(self, code: str) -> str | None:
         other = self._spelling.get(code.casefold(), code)
         return None if other == code else f"differs only in letter case from {other}"
+
+
+def _shown(code: str) -> str:
+    """Quote a code, cut where it is long."""
+    return repr(code) if len(code) <= LONGEST_NOTATION else f"{code[:LONGEST_NOTATION]!r}…"
 
 
 def _spaces(entry: ForeignEntry, code: str) -> tuple[Note, ...]:

@@ -18,7 +18,7 @@ from listkeeper.namespaces import OWL, PREFIXES, XSD
 from listkeeper.store.turtle.spelling import language_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from listkeeper.edition import Edition
     from listkeeper.graph import Subject, Term, Triple
@@ -73,7 +73,7 @@ WORDS: Final = (
     *(Word(name, f"def:{name}", TEXT) for name in ("draftLabel", "retirementReason", "heading")),
     *(Word(name, f"def:{name}", TEXT) for name in ("inverseHeading", "purpose", "use", "owner")),
     *(Word(name, f"def:{name}", DATE) for name in ("startDate", "endDate", "evidenceDate")),
-    Word("replacedOn", "def:replacedOn", DATE),
+    *(Word(name, f"def:{name}", DATE) for name in ("replacedOn", "reinstatedOn")),
 )
 """The terms with a shape of their own; the definitions add the rest."""
 
@@ -113,17 +113,32 @@ def _defined(edition: Edition) -> Iterator[Word]:
             yield Word(name[1], f"def:{name[1]}", shape)
 
 
-def context(edition: Edition) -> dict[str, JSON]:
-    """Make the context: prefixes, then terms; the same inline and at ``/context.jsonld``."""
+def context(edition: Edition, without: Collection[str] = ()) -> dict[str, JSON]:
+    """Make the context: prefixes, then terms; the same inline and at ``/context.jsonld``.
+
+    Args:
+        edition: whose terms are declared.
+        without: names that it must not declare, since they are schemes of IRIs that are said.
+    """
     prefixes = {"def": edition.minter.terms, **PREFIXES}
-    return {"@version": 1.1, **prefixes, **{word.name: _entry(word) for word in words(edition)}}
+
+    def spelled(name: str) -> str:
+        prefix, _, local = name.partition(":")
+        return prefixes[prefix] + local if prefix in without else name
+
+    declared = {
+        **prefixes,
+        **{word.name: _entry(word, spelled) for word in words(edition)},
+    }
+    return {"@version": 1.1, **{k: v for k, v in declared.items() if k not in without}}
 
 
-def _entry(word: Word) -> JSON:
+def _entry(word: Word, spelled: Callable[[str], str]) -> JSON:
+    property_ = spelled(word.property)
     if word.shape == PLAIN:
-        return {"@id": word.property}
+        return {"@id": property_}
     key = "@container" if word.shape == TEXT else "@type"
-    return {"@id": word.property, key: word.shape}
+    return {"@id": property_, key: spelled(word.shape)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +153,21 @@ class _Key:
 class JSONLDWriter:
     """Writes descriptions of one edition as JSON-LD."""
 
-    def __init__(self, edition: Edition) -> None:
-        """Make the context once."""
-        self.context = context(edition)
+    def __init__(self, edition: Edition, without: Collection[str] = ()) -> None:
+        """Make the context once.
+
+        Args:
+            edition: whose descriptions are written.
+            without: names that its context must not declare.
+        """
+        self._edition = edition
+        self.context = context(edition, without)
         self._context_text = _dumps(self.context)
         self._prefixes = {"def": edition.minter.terms, **PREFIXES}
-        self._namespaces = sorted(
-            ((space, prefix) for prefix, space in self._prefixes.items()), reverse=True
-        )
-        self._words = {self._expand(word.property): word for word in words(edition)}
+        spaces = ((s, prefix) for prefix, s in self._prefixes.items() if prefix in self.context)
+        self._namespaces = sorted(spaces, reverse=True)
+        declared = (word for word in words(edition) if word.name in self.context)
+        self._words = {self._expand(word.property): word for word in declared}
         self._keys: dict[URINode, _Key] = {}
 
     def context_document(self) -> bytes:
@@ -160,15 +181,31 @@ class JSONLDWriter:
             triples: grouped by subject.
 
         Raises:
-            UnsupportedError: when an IRI would be taken for a prefixed name, or a text has a
-                direction.
+            UnsupportedError: when a text has a direction.
         """
+        triples = tuple(triples)
+        clashing = {name for triple in triples for name in self._clashes(triple)}
+        if clashing:
+            return JSONLDWriter(self._edition, clashing).write(triples)
         nodes: dict[Subject, dict[str, JSON]] = {}
         for subject, predicate, term in triples:
             node = nodes.setdefault(subject, {"@id": self._reference(subject)})
             self._add(node, predicate, term)
         lines = ",\n".join(_dumps(node) for node in nodes.values())
         return f'{{"@context":{self._context_text},\n"@graph":[\n{lines}\n]}}\n'.encode()
+
+    def _clashes(self, triple: Triple) -> Iterator[str]:
+        """Give the names of the context that a parser would take schemes of IRIs for.
+
+        Of ``<xsd:http://…>`` it would make a name with the prefix ``xsd``
+        (https://www.w3.org/TR/json-ld11-api/#iri-expansion).
+        """
+        for term in triple:
+            node = term.datatype if isinstance(term, Literal) else term
+            if isinstance(node, URINode):
+                scheme, _, rest = node.value.partition(":")
+                if scheme in self.context and not rest.startswith("//"):
+                    yield scheme
 
     def _add(self, node: dict[str, JSON], predicate: URINode, term: Term) -> None:
         if predicate == RDF_TYPE and not isinstance(term, Literal):
@@ -217,12 +254,7 @@ class JSONLDWriter:
         """Write an IRI in full or, as `compact`, with a prefix; a blank node by its label."""
         if isinstance(term, BlankNode):
             return f"_:{term.value}"
-        iri = term.value
-        scheme, _, rest = iri.partition(":")
-        if scheme in self.context and not rest.startswith("//"):
-            message = f"JSON-LD would take the IRI <{iri}> for a prefixed name"
-            raise UnsupportedError(f"{message}: ask for another format")
-        return self._compacted(iri) if compact else iri
+        return self._compacted(term.value) if compact else term.value
 
     def _compacted(self, iri: str) -> str:
         for space, prefix in self._namespaces:

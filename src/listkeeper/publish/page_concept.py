@@ -228,6 +228,7 @@ class _Builder:
         rows = (
             ("In use from", concept.start_date),
             ("In use until", concept.end_date),
+            *(("In use again from", day) for day in sorted(concept.reinstated_on)),
             ("Created", concept.created),
             ("Modified", concept.modified),
         )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from listkeeper.errors import UsageError
 from listkeeper.publish.page_words import TAG_KINDS, Tag, word
+from listkeeper.search.text import fold
 from listkeeper.uris import URI, natural_key
 
 if TYPE_CHECKING:
@@ -133,16 +133,6 @@ class PageIndex:
         """Say a term of ours, such as a nation, by its label."""
         label = self.vocabulary.term_labels.get(self.edition.minter.term(name))
         return label.value if label else name
-
-
-def fold(text: str) -> str:
-    """Fold a text for comparing: no case, no accents.
-
-    >>> fold("Llŷn")
-    'llyn'
-    """
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
 def _in_order(concepts: list[Concept]) -> tuple[Concept, ...]:

@@ -87,6 +87,7 @@ class Group:
 class ListView:
     """The page of a list or subset."""
 
+    name: str
     title: Words
     tag: Tag | None
     uri: str
@@ -112,6 +113,7 @@ def list_view(scheme: ConceptScheme, linker: Linker, table: Table) -> ListView:
     index = linker.index
     above = index.vocabulary.schemes.get(scheme.subset_of)
     return ListView(
+        name=scheme.name,
         title=index.title(scheme),
         tag=index.tag(scheme.status) if scheme.status else None,
         uri=scheme.uri,

@@ -13,6 +13,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyn
 from jinja2.sandbox import SandboxedEnvironment
 
 from listkeeper.errors import ContentError, UsageError
+from listkeeper.publish.page_builder import builder_view
 from listkeeper.publish.page_concept import concept_view
 from listkeeper.publish.page_downloads import downloads
 from listkeeper.publish.page_entries import Linker
@@ -20,7 +21,7 @@ from listkeeper.publish.page_frame import frame
 from listkeeper.publish.page_index import PageIndex
 from listkeeper.publish.page_links import Link
 from listkeeper.publish.page_list import list_view
-from listkeeper.publish.page_site import about_view, lists_view
+from listkeeper.publish.page_site import LOCAL_ADDRESS, about_view, lists_view
 from listkeeper.publish.page_table import page_count, read_filters, table_of
 from listkeeper.publish.page_terms import term_groups
 from listkeeper.publish.page_words import UNPRINTABLE
@@ -111,6 +112,21 @@ class Pages:
         linker = self._linker(f"/list/{name}/table")
         return self._list("table.html", scheme, linker, table_of(scheme, linker, page, chosen))
 
+    def builder(self, choices: Sequence[tuple[str, str]]) -> bytes:
+        """Render the form that makes the address of a download.
+
+        Args:
+            choices: names and values of the query; empty values are ignored.
+
+        Raises:
+            UsageError: when a choice is not possible.
+        """
+        linker = self._linker("/downloads")
+        settings = self.edition.settings
+        base = LOCAL_ADDRESS if settings.is_placeholder else settings.base_uri
+        view = builder_view(self.edition, linker, choices, base)
+        return self._render("downloads.html", linker, "Choose a download", page=view)
+
     def definitions(self) -> bytes:
         """Render the terms of the lists, each at an anchor of its own."""
         linker = self._linker("/def.html")
@@ -163,6 +179,17 @@ class Pages:
         """
         linker = self._linker(path)
         return self._render("problem.html", linker, title, status=status, detail=detail)
+
+    def filled(self, template: str, path: str, title: str, **content: object) -> bytes:
+        """Render a page whose content another layer has found out.
+
+        Args:
+            template: the template's name.
+            path: the path at which it is shown: links are relative to it.
+            title: the page's name.
+            content: what the template shows.
+        """
+        return self._render(template, self._linker(path), title, (), (), **content)
 
     def _linker(self, path: str) -> Linker:
         return Linker(self._index, path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from threading import Lock
 from typing import TYPE_CHECKING, Final, Literal
@@ -14,7 +14,7 @@ from listkeeper.publish.pages import Pages
 from listkeeper.publish.records import Recorder
 from listkeeper.publish.representations import Representation, offers
 from listkeeper.publish.resources import Resource, ResourceKind, resources
-from listkeeper.publish.tables import Table
+from listkeeper.publish.tables import Table, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -95,9 +95,9 @@ class Publication:
         vocabulary = self.edition.vocabulary
         if resource.kind is ResourceKind.LIST:
             members = self.descriptions.members(resource.name)
-            return Table(self.edition, vocabulary.schemes[resource.name], members)
+            return Table(self.edition, vocabulary.schemes[resource.name], lines_of(members))
         concept = vocabulary.concepts[resource.uri]
-        return Table(self.edition, vocabulary.schemes.get(concept.list_name), [concept])
+        return Table(self.edition, vocabulary.schemes.get(concept.list_name), lines_of([concept]))
 
     @cached_property
     def documents(self) -> Mapping[str, Document]:
@@ -143,7 +143,8 @@ class Publication:
     def _site_pages(self) -> Iterator[Document]:
         pages = self.pages
         yield _page("/", "index.html", pages.home)
-        yield _page("/lists", "lists.html", pages.lists)
+        yield replace(_page("/lists", "lists.html", pages.lists), kind="plain")
+        yield _page("/lists.html", "lists.html", pages.lists)
         yield _page("/about", "about.html", pages.about)
         yield Document(
             path="/context.jsonld",

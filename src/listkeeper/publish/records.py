@@ -217,6 +217,7 @@ class Recorder:
             "modified": concept.modified,
             "startDate": concept.start_date,
             "endDate": concept.end_date,
+            "reinstatedOn": list(concept.reinstated_on),
             "retirementReason": by_language(concept.retirement_reason),
             "replacedBy": self._references(concept.replaced_by),
         }

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from listkeeper.publish import rdf
 from listkeeper.publish.catalogue import describe_catalogue
-from listkeeper.publish.csvw import metadata
+from listkeeper.publish.csvw import KEY, metadata
+from listkeeper.publish.link_table import links_table
 from listkeeper.publish.records import to_json
 from listkeeper.publish.resources import ResourceKind
 from listkeeper.publish.spreadsheet import xlsx_bytes
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from listkeeper.graph import Triple
     from listkeeper.publish.publication import Publication
     from listkeeper.publish.resources import Resource
+    from listkeeper.publish.tables import Table
 
 CONCEPT, LIST, DEFINITIONS, CATALOGUE = ResourceKind
 
@@ -124,6 +126,22 @@ def _csvw(publication: Publication, resource: Resource) -> bytes:
     return metadata(publication.table(resource), scheme, f"{resource.name}.csv")
 
 
+def _links(publication: Publication, resource: Resource) -> bytes:
+    return csv_bytes(_links_table(publication, resource))
+
+
+def _links_csvw(publication: Publication, resource: Resource) -> bytes:
+    scheme = publication.edition.vocabulary.schemes[resource.name]
+    table = _links_table(publication, resource)
+    return metadata(table, scheme, f"{resource.name}.links.csv", ((KEY, resource.name),))
+
+
+def _links_table(publication: Publication, resource: Resource) -> Table:
+    scheme = publication.edition.vocabulary.schemes[resource.name]
+    members = publication.descriptions.members(resource.name)
+    return links_table(publication.edition, scheme, members)
+
+
 def _sssom(publication: Publication, resource: Resource) -> bytes:
     scheme = publication.edition.vocabulary.schemes[resource.name]
     return sssom(publication.edition, scheme, publication.descriptions.members(resource.name))
@@ -217,6 +235,26 @@ REPRESENTATIONS: Final = (
         kinds=LISTS,
         negotiable=False,
         render=_csvw,
+    ),
+    Representation(
+        name="links",
+        label="Links as CSV",
+        extension=".links.csv",
+        media_type="text/csv",
+        charset="utf-8",
+        parameters="header=present",
+        kinds=LISTS,
+        negotiable=False,
+        render=_links,
+    ),
+    Representation(
+        name="links-csvw",
+        label="CSV on the Web metadata of the links",
+        extension=".links.csv-metadata.json",
+        media_type="application/csvm+json",
+        kinds=LISTS,
+        negotiable=False,
+        render=_links_csvw,
     ),
     Representation(
         name="sssom",

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MADE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """The creation date of every workbook: a true one would change the bytes with the clock."""
 
+SELECTION: Final = "Selection"
+"""Row of the sheet about a list that says how its rows and columns were chosen."""
+
 LONGEST_CELL: Final = 32_767
 """Characters (UTF-16 units) that a cell of Excel holds."""
 
@@ -36,9 +39,9 @@ def xlsx_bytes(table: Table) -> bytes:
     Raises:
         UnsupportedError: when a cell is too long or has a character that a workbook cannot hold.
     """
-    for concept, row in zip(table.concepts, table.rows(), strict=True):
+    for line, row in zip(table.lines, table.rows(), strict=True):
         for title, cell in zip(table.header, row, strict=True):
-            _refuse(concept, title, cell)
+            _refuse(line.concept, title, cell)
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
         workbook.set_properties({"created": MADE.replace(tzinfo=None), "title": _title(table)})
@@ -78,7 +81,9 @@ def about(table: Table) -> Iterable[tuple[str, str]]:
     scheme = table.scheme
     if scheme:
         yield from _about_list(table, scheme)
-    yield "Entries", str(len(table.concepts))
+    if table.selection:
+        yield SELECTION, table.selection
+    yield "Entries", str(len({line.concept.uri for line in table.lines}))
     yield "", ""
     yield "Column", "What it holds"
     for column in table.columns:

@@ -10,12 +10,22 @@ from starlette.exceptions import HTTPException
 
 from listkeeper import __version__
 from listkeeper.errors import ListkeeperError
+from listkeeper.web.compatibility import router as compatibility_router
+from listkeeper.web.downloads import router as downloads_router
 from listkeeper.web.headers import METHODS
 from listkeeper.web.missing import missing
 from listkeeper.web.problems import Problem, problem_answer, problem_of
+from listkeeper.web.reconciliation import router as reconciliation_router
+from listkeeper.web.referral import router as referral_router
+from listkeeper.web.refreshing import router as refreshing_router
 from listkeeper.web.requests import SHELF, read_call
 from listkeeper.web.resolver import Resolver
 from listkeeper.web.routes import response, router
+from listkeeper.web.searching import router as searching_router
+from listkeeper.web.shapes import PROBLEM_RESPONSE
+from listkeeper.web.sparql import PoolMaker
+from listkeeper.web.sparql import router as sparql_router
+from listkeeper.web.spreadsheets import router as spreadsheets_router
 
 if TYPE_CHECKING:
     from fastapi import Request, Response
@@ -23,7 +33,17 @@ if TYPE_CHECKING:
     from listkeeper.web.serving import Serving
 
 
-ROUTERS: Final = (router,)
+ROUTERS: Final = (
+    downloads_router,
+    compatibility_router,
+    referral_router,
+    refreshing_router,
+    sparql_router,
+    reconciliation_router,
+    searching_router,
+    spreadsheets_router,
+    router,
+)
 """What answers beside the resolver; the first that matches, so the last takes every path."""
 
 
@@ -37,11 +57,13 @@ def create_app(serving: Serving) -> Resolver:
         title="Listkeeper",
         version=__version__,
         description="Standard lists of public services as linked data. Everything is read only.",
+        responses={"4XX": PROBLEM_RESPONSE},
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
     )
     api.state.serving = serving
+    api.state.make_pool = PoolMaker(serving)
     for routes in ROUTERS:
         api.include_router(routes)
     api.add_exception_handler(ListkeeperError, _expected)

@@ -34,6 +34,7 @@ DESCRIBED_BY: Final = {
     "csv": "csvw",
     "excel-csv": "csvw",
     "xlsx": "csvw",
+    "links": "links-csvw",
 }
 """Format to the format that describes it; what is not named here describes itself."""
 

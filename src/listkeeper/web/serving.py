@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import anyio
@@ -11,7 +12,7 @@ import anyio.to_thread
 from listkeeper.web.answers import Answer, document_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from listkeeper.edition import Edition
     from listkeeper.publish.publication import Document, Publication
@@ -42,6 +43,8 @@ class Shelf:
         self._size = 0
         self._kept: OrderedDict[bytes, Answer] = OrderedDict()
         self._one_at_a_time = anyio.CapacityLimiter(1)
+        self.slow = anyio.CapacityLimiter(1)
+        """For what strangers send and may take long: it holds up nothing but its own kind."""
         self._made: dict[Callable[[Edition], Any], Any] = {}
         self._making = anyio.Lock()
 
@@ -57,6 +60,14 @@ class Shelf:
                     edition = self.publication.edition
                     self._made[factory] = await anyio.to_thread.run_sync(factory, edition)
         return cast("Made", self._made[factory])
+
+    async def work(self, make: Callable[[], Made]) -> Made:
+        """Make something in a thread, after whatever is being rendered.
+
+        Args:
+            make: what is to be done; nothing of it is kept.
+        """
+        return await anyio.to_thread.run_sync(make, limiter=self._one_at_a_time)
 
     def kept(self, path: bytes) -> Answer | None:
         """Give the answer for a document's path, as it is sent, if it is in memory."""
@@ -75,9 +86,7 @@ class Shelf:
         return self.kept(path) or self._keep(path, document, await self._render(document))
 
     async def _render(self, document: Document) -> bytes:
-        return await anyio.to_thread.run_sync(
-            self.publication.render, document, limiter=self._one_at_a_time
-        )
+        return await self.work(partial(self.publication.render, document))
 
     def _keep(self, path: bytes, document: Document, body: bytes) -> Answer:
         made = document_answer(self.publication, document, body)
@@ -106,6 +115,8 @@ class Serving:
         self.findings = findings
         self.verdict = ""
         """What the full check said, in one line; empty until it has ended."""
+        self.releases: Mapping[str, Callable[[], Edition]] = {}
+        """Name of each release that can be asked beside what is served, to what opens it."""
 
     def swap(self, publication: Publication, *, findings: int = 0) -> None:
         """Serve another publication from the next request on."""
