@@ -57,9 +57,18 @@ class Site:
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
         root_path: str = "",
+        body: bytes = b"",
     ) -> Reply:
         """Send one request, as :func:`ask` does."""
-        return ask(self.app, target, accept, method=method, headers=headers, root_path=root_path)
+        return ask(
+            self.app,
+            target,
+            accept,
+            method=method,
+            headers=headers,
+            root_path=root_path,
+            body=body,
+        )
 
 
 def make_site(
@@ -80,7 +89,7 @@ def make_site(
     return Site(serving=serving, app=create_app(serving))
 
 
-def ask(
+def ask(  # noqa: PLR0913 - a request has these parts
     app: ASGIApp,
     target: str | bytes,
     accept: str | None = None,
@@ -88,6 +97,7 @@ def ask(
     method: str = "GET",
     headers: Mapping[str, str] | None = None,
     root_path: str = "",
+    body: bytes = b"",
 ) -> Reply:
     """Send one request as ASGI scope, exactly as uvicorn makes it of these bytes."""
     raw = target.encode() if isinstance(target, str) else target
@@ -108,14 +118,14 @@ def ask(
         "client": ("127.0.0.1", 50000),
         "state": {},
     }
-    return asyncio.run(_exchange(app, scope))
+    return asyncio.run(_exchange(app, scope, body))
 
 
-async def _exchange(app: ASGIApp, scope: dict[str, Any]) -> Reply:
+async def _exchange(app: ASGIApp, scope: dict[str, Any], body: bytes) -> Reply:
     messages: list[Message] = []
 
     async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(message: Message) -> None:
         messages.append(dict(message))
@@ -127,5 +137,5 @@ async def _exchange(app: ASGIApp, scope: dict[str, Any]) -> Reply:
     return Reply(
         status=start["status"],
         headers={name.decode(): value.decode("latin-1") for name, value in start["headers"]},
-        body=b"".join(body["body"] for body in bodies),
+        body=b"".join(part["body"] for part in bodies),
     )

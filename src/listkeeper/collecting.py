@@ -23,4 +23,8 @@ def paused_collection() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            # What was made meanwhile counts as young: all of it would be walked at once. Freezing
+            # and thawing takes no time and makes it old.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

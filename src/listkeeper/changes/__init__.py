@@ -1,0 +1,1 @@
+"""What changed between one state of the lists and another."""
