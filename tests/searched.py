@@ -70,8 +70,7 @@ FILES = {
     "services/564.ttl": service(564, "Street lighting"),
     "services/508.ttl": service(508, "Tree preservation orders"),
     "services/716.ttl": service(716, "Houses in multiple occupation register"),
-    "services/580.ttl": service(580, "Litter clearing")
-    + former(580, "Street cleaning"),
+    "services/580.ttl": service(580, "Litter clearing") + former(580, "Street cleaning"),
     "services/600.ttl": service(
         600,
         "Dustbins",

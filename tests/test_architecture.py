@@ -40,6 +40,8 @@ ONLY_IN = {
     "rdflib": ("validate/", "shacl/", "sparql/inspection.py"),
     "fastapi": ("web/",),
     "jinja2": ("publish/",),
+    "rapidfuzz": ("search/repair.py",),
+    "snowballstemmer": ("search/wording.py",),
     "xlsxwriter": ("publish/",),
     "openpyxl": ("publish/",),
     "click": ("cli/",),

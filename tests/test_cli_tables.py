@@ -69,7 +69,9 @@ def test_find_gives_json(lists: Path) -> None:
 def test_match_gives_the_same_rows_with_columns_added(lists: Path, tmp_path: Path) -> None:
     """The command of the documentation, on a council's file as it comes."""
     file, out = tmp_path / "council.csv", tmp_path / "matched.csv"
-    file.write_bytes("Café list\nService name;Cost\nStreet lights;£5\n;\nBenches;-1\n".encode("cp1252"))
+    file.write_bytes(
+        "Café list\nService name;Cost\nStreet lights;£5\n;\nBenches;-1\n".encode("cp1252")
+    )
     done = run(
         *(lists, "match", str(file), "--column", "service NAME", "--list", "services"),
         *("--out", str(out)),

@@ -12,8 +12,8 @@ from listkeeper.exchange.formats import Reading, read_foreign
 from listkeeper.exchange.importing import Imported, Request, import_files
 from listkeeper.exchange.linking import Subset
 from listkeeper.exchange.report import rejects_csv
-from listkeeper.exchange.writing import lies_by_hundred, path_of
 from listkeeper.store.files import write_all
+from listkeeper.store.placing import lies_by_hundred, path_of
 from listkeeper.store.turtle import fmt
 from listkeeper.store.workspace import open_workspace
 from repository import edition_of

@@ -36,8 +36,8 @@ CONCEPT_KEYS = [
 ]
 LIST_KEYS = [
     *("uri", "name", "otherNames", "subsetOf", "title", "description", "purpose", "use", "notes"),
-    *("owner", "licence", "attribution", "status", "version", "created", "modified", "quality"),
-    "concepts",
+    *("owner", "licence", "attribution", "status", "version", "created", "modified"),
+    *("nextRelease", "submissionsDeadline", "quality", "concepts"),
 ]
 
 

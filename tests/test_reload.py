@@ -114,7 +114,7 @@ def test_reloading_is_loading(
 
 
 RECORD: Final = "<need/9#record> a def:TextRecord ; dct:date '2026-11-{}' ; dct:language 'en' ."
-FAR: Final = {
+FAR: Final[dict[str, tuple[dict[str, str | None], ...]]] = {
     "a part in the file of another": (
         {"needs/9.ttl": "<need/9> a skos:Concept ; def:textRecord <need/9#record> ."},
         {"needs/8.ttl": RECORD.format("20")},
@@ -127,7 +127,10 @@ FAR: Final = {
     ),
     "a kind of link that is declared later": (
         {"needs/9.ttl": "<need/9> a skos:Concept ; def:nearTo <need/10001> ."},
-        {"definitions.ttl": CLEAN["definitions.ttl"] + "def:nearTo a def:LinkType .\n"},
+        {
+            "definitions.ttl": CLEAN["definitions.ttl"]
+            + "def:nearTo a def:LinkType ; rdfs:label 'near'@en .\n"
+        },
     ),
     "a link's target that goes and comes": (
         {NEED: None},

@@ -52,9 +52,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 
 @pytest.mark.parametrize(("written", "verdict", "code"), VERDICTS)
-def test_a_code_is_checked(
-    written: str, verdict: str, code: str | None, edition: Edition
-) -> None:
+def test_a_code_is_checked(written: str, verdict: str, code: str | None, edition: Edition) -> None:
     """Bare, as a spreadsheet mangles it, as a CURIE, at every address it ever had."""
     checked = CodeChecker(edition, "services").check(written)
 

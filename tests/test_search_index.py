@@ -59,7 +59,7 @@ def test_names_come_in_their_order(tmp_path_factory: pytest.TempPathFactory) -> 
         "services/1.ttl": service(1, "Rats", 'skos:definition "Vermin in gardens."@en ;'),
         "services/2.ttl": service(2, "Mice", 'skos:altLabel "vermin"@en ;'),
         "services/3.ttl": service(3, "Pests")
-        + '<service/3> skosxl:hiddenLabel <service/3#former-1> . <service/3#former-1> '
+        + "<service/3> skosxl:hiddenLabel <service/3#former-1> . <service/3#former-1> "
         'a skosxl:Label ; skosxl:literalForm "Vermin"@en .',
         "services/4.ttl": service(4, "Vermin"),
     }

@@ -14,6 +14,7 @@ import pytest
 
 from asking import Reply, Site, make_site
 from listkeeper.sparql.limits import Limits
+from test_sparql_pool import workers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -260,7 +261,7 @@ def test_nothing_in_results_becomes_markup(site: Site) -> None:
 
 
 def test_a_new_edition_is_asked_anew(tmp_path: Path) -> None:
-    """After a swap the next query sees the new lists."""
+    """After a swap the next query sees the new lists, and the old ones' worker is gone."""
     site = make_site(tmp_path / "first")
     other = make_site(
         tmp_path / "second",
@@ -270,10 +271,13 @@ def test_a_new_edition_is_asked_anew(tmp_path: Path) -> None:
         },
     )
     query = "ASK { <id/need/70> ?p ?o }"
+    before = set(workers())
     assert json.loads(get(site, query).body)["boolean"] is False
+    (worker,) = set(workers()) - before
     site.serving.swap(other.publication)
 
     assert json.loads(get(site, query).body)["boolean"] is True
+    assert worker not in workers()
 
 
 def test_the_limits_are_those_that_are_told(site: Site) -> None:

@@ -205,6 +205,10 @@ class ConceptScheme:
     version: str = ""
     created: str = ""
     modified: str = ""
+    next_release: str = ""
+    """Date (ISO 8601) for which the next release is announced; empty where none is."""
+    submissions_deadline: str = ""
+    """Last day (ISO 8601) on which changes for it may be proposed; empty where none is told."""
     source: tuple[str, ...] = ()
     quality: Mapping[str, Text] = field(default_factory=dict)
     """The quality fields the LGA states for its lists, by name."""

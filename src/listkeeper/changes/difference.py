@@ -167,7 +167,11 @@ def _move(before: Edition, after: Edition) -> Move | None:
 
 
 def _uses(edition: Edition, base: str) -> bool:
-    return any(isinstance(t, URINode) and t.value.startswith(base) for triple in edition.authored for t in triple)
+    return any(
+        isinstance(t, URINode) and t.value.startswith(base)
+        for triple in edition.authored
+        for t in triple
+    )
 
 
 def _joined(first: Move | None, second: Move | None) -> Move | None:

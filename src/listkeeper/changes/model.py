@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from listkeeper.changes.difference import Difference
@@ -63,7 +63,7 @@ class Change:
     subject: Reference
     lists: tuple[str, ...] = ()
     """Names of the list and the subsets that the subject is in, before or after."""
-    property: str = ""
+    property_uri: str = ""
     """The property that has other values, where it is one."""
     property_label: str = ""
     language: str = ""
@@ -110,7 +110,7 @@ class Changes:
 
     changes: tuple[Change, ...] = ()
     """By list, then by kind, then by code."""
-    difference: Difference = Difference()
+    difference: Difference = field(default_factory=Difference)
     """The same as triples: of all lists, also where only those of one are told."""
     titles: tuple[tuple[str, str], ...] = ()
     """Name and title of each list, in the order of lists."""

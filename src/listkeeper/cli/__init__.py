@@ -31,6 +31,9 @@ class Entry(NamedTuple):
 
 COMMANDS: Final = {
     "build": Entry("listkeeper.cli.build", "build", "Write the whole site as files."),
+    "changelog": Entry(
+        "listkeeper.cli.changelog", "changelog", "Write what changed as a changelog."
+    ),
     "changed-since": Entry(
         "listkeeper.cli.changed_since", "changed_since", "Tell what changed since a download."
     ),
@@ -39,6 +42,7 @@ COMMANDS: Final = {
         "listkeeper.cli.check_codes", "check_codes", "Check a column of codes: which are retired."
     ),
     "check-feed": Entry("listkeeper.cli.check_feed", "check_feed", "Check the terms of a feed."),
+    "diff": Entry("listkeeper.cli.diff", "diff", "Tell what changed, and what it means."),
     "explain": Entry("listkeeper.cli.explain", "explain", "Tell what a rule asks and why."),
     "find": Entry("listkeeper.cli.find", "find", "Find entries by a code, a name or words."),
     "fmt": Entry("listkeeper.cli.fmt", "fmt", "Write the lists' Turtle in its one canonical form."),
@@ -46,6 +50,9 @@ COMMANDS: Final = {
     "init": Entry("listkeeper.cli.init", "init", "Start a lists repository."),
     "labels": Entry("listkeeper.cli.labels", "labels", "Send labels out for review, and back."),
     "match": Entry("listkeeper.cli.match", "match", "Match a column of names to codes."),
+    "merge-driver": Entry(
+        "listkeeper.cli.merge_driver", "merge_driver", "Merge files of the lists for Git."
+    ),
     "rebase": Entry("listkeeper.cli.rebase", "rebase", "Move the identifiers to your own domain."),
     "refresh": Entry("listkeeper.cli.refresh", "refresh", "Bring a download up to date."),
     "serve": Entry("listkeeper.cli.serve", "serve", "Show the lists in a browser; answer URIs."),

@@ -33,7 +33,8 @@ def rewritten(
         settings: those of its repository.
         remove: triples taken out; a comment that stood at one moves to the end of the file.
         add: triples put in.
-        replace: triples put in for others, whose comments they get.
+        replace: triples put in for others, whose comments they get; where all triples of a
+            subject are replaced by such of another, that one gets its comments too.
 
     Raises:
         ContentError: when the file is not UTF-8 Turtle that can be written canonically.
@@ -72,7 +73,18 @@ def _moved(comments: Comments, instead: Mapping[Triple, Triple]) -> Comments:
         _merged((instead.get(triple, triple), texts) for triple, texts in places.items())
         for places in (comments.above, comments.beside)
     )
-    return dataclasses.replace(comments, above=above, beside=beside)
+    subjects = {old[0]: new[0] for old, new in instead.items()}
+    above_subject, beside_subject = (
+        {subjects.get(subject, subject): texts for subject, texts in places.items()}
+        for places in (comments.above_subject, comments.beside_subject)
+    )
+    return dataclasses.replace(
+        comments,
+        above=above,
+        beside=beside,
+        above_subject=above_subject,
+        beside_subject=beside_subject,
+    )
 
 
 def _merged(

@@ -15,7 +15,8 @@ from listkeeper.exchange.history_notes import folded
 from listkeeper.exchange.linking import Linking, with_subsets
 from listkeeper.exchange.merging import MergedEntry, Merging
 from listkeeper.exchange.report import FileCount, Report, count_rows
-from listkeeper.exchange.writing import Draft, lies_by_hundred, occupied, path_of, refuse_unreadable
+from listkeeper.exchange.writing import Draft, occupied, refuse_unreadable
+from listkeeper.store.placing import lies_by_hundred, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

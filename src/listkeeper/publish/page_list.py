@@ -165,6 +165,8 @@ def _facts(scheme: ConceptScheme, index: PageIndex) -> Iterator[Fact]:
     yield _text("Version", scheme.version)
     yield _text("Created", date_in_words(scheme.created))
     yield _text("Modified", date_in_words(scheme.modified))
+    yield _text("Next release", date_in_words(scheme.next_release))
+    yield _text("Changes for it may be proposed until", date_in_words(scheme.submissions_deadline))
     yield Fact(key="Source", links=tuple(outside_link(source) for source in scheme.source))
     yield _text("Entries", counts(index.members[scheme.name]).in_words)
     yield _text("Class of entries", class_label(scheme, index))

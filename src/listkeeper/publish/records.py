@@ -85,6 +85,7 @@ class Recorder:
 
     def list_(self, scheme: ConceptScheme, members: Iterable[Concept]) -> Record:
         """Make the record of a list or subset with all its concepts in full."""
+        own = {"version": scheme.version} if scheme.version else {}
         return {
             "uri": scheme.uri,
             "name": scheme.name,
@@ -102,8 +103,10 @@ class Recorder:
             "version": scheme.version,
             "created": scheme.created,
             "modified": scheme.modified,
+            "nextRelease": scheme.next_release,
+            "submissionsDeadline": scheme.submissions_deadline,
             "quality": {name: text.value for name, text in sorted(scheme.quality.items())},
-            "concepts": [self.concept(concept) for concept in members],
+            "concepts": [{**self.concept(concept), **own} for concept in members],
         }
 
     def definitions(self) -> Record:

@@ -9,15 +9,18 @@ from __future__ import annotations
 import shutil
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from listkeeper.errors import ListkeeperError, UnsupportedError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from listkeeper.publish.publication import Document, Publication
+
+T = TypeVar("T")
 
 MARKER: Final = ".listkeeper-build"
 """File by which an earlier build is known, and may be replaced."""
@@ -47,10 +50,25 @@ def build(publication: Publication, out: Path, *, dry_run: bool = False) -> Buil
         UsageError: when the folder holds something else.
         ListkeeperError: when something cannot be written; the old folder then stands.
     """
+    if dry_run:
+        _refuse_foreign(out.resolve())
+        return _write(publication, None)
+    return write_folder(out, partial(_write, publication))
+
+
+def write_folder(out: Path, fill: Callable[[Path], T]) -> T:
+    """Fill a folder and put it in its place in one step.
+
+    Args:
+        out: the folder, which must not exist, be empty or be an earlier build.
+        fill: fills a folder that does not exist yet; what it returns is returned.
+
+    Raises:
+        UsageError: when the folder holds something else.
+        ListkeeperError: when it cannot be written; the old folder then stands.
+    """
     out = out.resolve()
     _refuse_foreign(out)
-    if dry_run:
-        return _write(publication, None)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         workshop = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -58,11 +76,11 @@ def build(publication: Publication, out: Path, *, dry_run: bool = False) -> Buil
         raise ListkeeperError(f"{out}: cannot be written: {error.strerror}") from error
     try:
         # A folder inside: the one that mkdtemp makes could be read by its owner alone.
-        built = _write(publication, workshop / "new")
+        filled = fill(workshop / "new")
         swap(workshop, out)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
-    return built
+    return filled
 
 
 def rendered(publication: Publication) -> Iterator[tuple[Document, bytes | UnsupportedError]]:
@@ -78,19 +96,29 @@ def rendered(publication: Publication) -> Iterator[tuple[Document, bytes | Unsup
 def _write(publication: Publication, folder: Path | None) -> Built:
     files, size, refused = 0, 0, []
     if folder:
-        folder.mkdir()
-        (folder / MARKER).write_bytes(MARKER_TEXT)
+        start_folder(folder)
     for document, outcome in rendered(publication):
         if isinstance(outcome, UnsupportedError):
             refused.append(UnsupportedError(f"{document.file} left out: {outcome}"))
             continue
         files, size = files + 1, size + len(outcome)
         if folder:
-            _write_file(folder, document.file, outcome)
+            write_file(folder, document.file, outcome)
     return Built(files=files, bytes=size, refused=tuple(refused))
 
 
-def _write_file(folder: Path, name: str, data: bytes) -> None:
+def start_folder(folder: Path) -> None:
+    """Make a folder with the mark by which a later build may replace it."""
+    folder.mkdir()
+    (folder / MARKER).write_bytes(MARKER_TEXT)
+
+
+def write_file(folder: Path, name: str, data: bytes) -> None:
+    """Write a file of the site.
+
+    Raises:
+        ListkeeperError: when its name leads elsewhere, or it cannot be written.
+    """
     if not is_safe(name):
         raise ListkeeperError(f"{name!r}: an address that is no file name; rename the entry")
     path = folder / name

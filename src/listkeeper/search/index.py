@@ -40,6 +40,10 @@ LONGEST: Final = 200
 
 MOST_WORDS: Final = 12
 
+CROWD: Final = 1_000
+"""Names that a single word may begin in before they are told by their own order, not by BM25: to
+rank more by BM25 takes too long, and no one reads to the end."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hit:
@@ -184,17 +188,16 @@ class SearchIndex:
         self, words: str, marks: tuple[str, ...], *, retired: bool
     ) -> Iterator[tuple[int, Hit | None]]:
         telling = _telling(words)
-        if not telling:
-            for hit in self._beginning(" ".join(_asked(words)), marks, retired=retired):
-                yield self._numbers[hit.concept.uri], hit
+        if not telling or (len(telling) == 1 and self._prefixes.count(telling[0]) > CROWD):
+            names = () if retired else self._beginning(" ".join(telling or _asked(words)), marks)
+            yield from ((name.concept, self._hit(name, "")) for name in names)
+            return
         for number in self._text.all_of(telling, marks, MOST_FOUND, retired=retired):
             yield number, None
 
-    def _beginning(self, folded: str, marks: tuple[str, ...], *, retired: bool) -> Iterator[Hit]:
-        """Give names that begin so: for words that nearly every text has."""
-        for name in self._prefixes.starting(folded, MOST_FOUND, self._passes(marks)):
-            if self._is_retired(name.concept) == retired:
-                yield self._hit(name, folded)
+    def _beginning(self, folded: str, marks: tuple[str, ...]) -> Iterator[Name]:
+        """Give names that begin so, those of retired entries last."""
+        return self._prefixes.starting(folded, MOST_FOUND // 2, self._passes(marks))
 
     def _worded(self, number: int, asked: list[str]) -> Hit:
         """Say by which of its names an entry was found, else that it was by its text."""

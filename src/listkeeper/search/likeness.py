@@ -61,8 +61,8 @@ WEIGHTS: Final = Measures(
     rarest=0.9,
     label=2.3,
 )
-"""Weights of a conditional logit, learned by ``benchmarks/matching/learn.py`` from former and other
-names that were held out, never from the titles of the evaluation."""
+"""Weights of a conditional logit, learned from former and other names that were held out, never
+from the titles of the evaluation: ``benchmarks/matching/README.md``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

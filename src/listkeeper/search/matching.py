@@ -43,7 +43,7 @@ SPREAD: Final = 0.85
 NONE_OF_THESE: Final = 9.0
 UNKNOWN_WORDS: Final = 3.0
 """Turn scores into chances: of each candidate, and that it is none of them, the more so the more
-words stand nowhere. Fitted by ``benchmarks/matching/learn.py``."""
+words stand nowhere. Fitted on the same names as the weights."""
 
 MANY: Final = 20
 """Different names from which on a word can be one that most of them have."""

@@ -20,6 +20,9 @@ BEGINNINGS: Final = 8
 LAST: Final = "\U0010ffff"
 """A sign that sorts after every other."""
 
+SORTED_WHOLE: Final = 20
+"""Times as many names as wanted are still sorted whole sooner than the best are picked out."""
+
 REPEATS: Final = 8
 """Names looked at for each wanted, since one entry may have several that begin alike."""
 
@@ -57,7 +60,13 @@ class Prefixes:
             if folded and self._names[merit].folded == folded:
                 yield self._names[merit]
 
-    def starting(self, folded: str, limit: int, passes: Callable[[int], bool]) -> Iterator[Name]:
+    def count(self, folded: str) -> int:
+        """Count the places in names at which words begin so."""
+        return bisect_left(self._texts, folded + LAST) - bisect_left(self._texts, folded)
+
+    def starting(
+        self, folded: str, limit: int, passes: Callable[[int], bool] | None = None
+    ) -> Iterator[Name]:
         """Give the names of which a word and all after it begin so, the best first.
 
         Args:
@@ -72,7 +81,9 @@ class Prefixes:
         merits: Iterable[int] = self._merits[start:end]
         if passes is not None:
             merits = (merit for merit in merits if passes(self._names[merit].concept))
-        for merit in heapq.nsmallest(limit * REPEATS, merits):
+        wanted = limit * REPEATS
+        few = end - start < wanted * SORTED_WHOLE
+        for merit in sorted(merits)[:wanted] if few else heapq.nsmallest(wanted, merits):
             yield self._names[merit]
 
 

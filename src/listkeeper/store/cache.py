@@ -142,7 +142,7 @@ def _unsealed(data: bytes) -> object:
 
 
 def _write(folder: str, key: str, data: bytes) -> None:
-    """Write beside and rename: half a file would be seen by its hash, so nothing waits for the disk."""
+    """Write beside and rename; nothing waits for the disk, as half a file shows by its hash."""
     draft = os.path.join(folder, f".{key[:40]}-{os.getpid()}")  # noqa: PTH118 - as above
     handle = os.open(
         draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600

@@ -215,6 +215,8 @@ SCHEME_FIELDS: Final[Fields] = (
     Field("version", "owl:versionInfo", value),
     Field("created", "dct:created", value),
     Field("modified", "dct:modified", value),
+    Field("next_release", "def:nextRelease", value),
+    Field("submissions_deadline", "def:submissionsDeadline", value),
     Field("source", "dct:source", values),
     Field("first_minted", "def:firstMinted", whole),
     Field("former_space", "def:formerSpace", value),
@@ -291,10 +293,6 @@ RULE_FIELDS: Final[Fields] = (
 )
 
 MAPPING_PROPERTIES: Final = (
-    "exactMatch",
-    "closeMatch",
-    "broadMatch",
-    "narrowMatch",
-    "relatedMatch",
+    *("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"),
 )
 """Local names of the SKOS mapping properties, in the order they are shown."""

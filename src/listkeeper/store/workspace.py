@@ -174,7 +174,7 @@ def _collect(
 
 def _read(name: str, path: str, files: list[SourceFile], unreadable: list[tuple[str, str]]) -> None:
     try:
-        with open(name, "rb") as stream:  # noqa: PTH123 - twice as fast as Path.read_bytes over thousands of files
+        with open(name, "rb", buffering=0) as stream:  # noqa: PTH123 - twice as fast as Path.read_bytes
             data = stream.read()
     except OSError as error:
         unreadable.append((path, f"cannot be read: {error.strerror}"))

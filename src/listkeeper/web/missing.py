@@ -12,6 +12,7 @@ from listkeeper.web.problems import Problem
 if TYPE_CHECKING:
     from listkeeper.publish.publication import Publication
 
+
 def missing(publication: Publication, path: str) -> Problem:
     """Say what is known about a path that nothing answers.
 

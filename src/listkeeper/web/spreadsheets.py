@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 import json
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
-from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import anyio
 import anyio.to_thread
 from fastapi import APIRouter, Request, Response
 
-from listkeeper.changes.since_download import IDENTIFIER
 from listkeeper.errors import ContentError, UsageError
-from listkeeper.exchange.answered import (
-    CHECK_COLUMNS,
-    CODES,
-    MATCH_COLUMNS,
-    NAMES,
-    added,
-    checked,
-    chosen_column,
-    counted,
-    matched,
-)
-from listkeeper.exchange.changed_table import (
-    CHANGE_COLUMNS,
-    change_records,
-    change_rows,
-    compare_table,
-)
 from listkeeper.exchange.echo import echo_csv
 from listkeeper.publish.page_tool import ToolView, tool_view
-from listkeeper.search.checking import SAMPLE, CodeChecker
-from listkeeper.search.matching import Matchers, matchers
+from listkeeper.search.matching import matchers
+from listkeeper.web.answering import AnsweredRows, checked_rows, compared_rows, matched_rows
 from listkeeper.web.answers import Answer, answer
 from listkeeper.web.headers import CACHING
 from listkeeper.web.negotiation import negotiate
@@ -46,17 +26,11 @@ from listkeeper.web.uploads import JSON as JSON_BODY
 from listkeeper.web.uploads import MULTIPART, Upload, read_upload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable
 
-    from listkeeper.edition import Edition
-    from listkeeper.exchange.answered import Answer as RowAnswer
-    from listkeeper.exchange.council import CouncilTable
     from listkeeper.web.requests import Call
 
 router = APIRouter(tags=["Your spreadsheet"])
-
-DEADLINE: Final = 20.0
-"""Seconds of work on what one request sent."""
 
 
 class _Form(NamedTuple):
@@ -69,17 +43,6 @@ class _Form(NamedTuple):
 HTML: Final = _Form("html", "text/html; charset=utf-8")
 CSV: Final = _Form("csv", "text/csv; charset=utf-8")
 JSON: Final = _Form("json", "application/json")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Answered:
-    """What came of somebody's rows."""
-
-    header: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    record: Mapping[str, Any]
-    counts: Mapping[str, int]
-    notes: Sequence[str] = field(default_factory=tuple)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,7 +109,7 @@ async def match(request: Request, call: CallOf) -> Response:
     `exact`, `former name`, `likely`, `choose` and `none`; a code is proposed, never decided.
     """
     made = await call.shelf.made(matchers)
-    return await _tool(request, call, MATCH, partial(_matched, made))
+    return await _tool(request, call, MATCH, partial(matched_rows, made))
 
 
 @router.post(CHECK.path, summary="Check codes")
@@ -156,7 +119,7 @@ async def check(request: Request, call: CallOf) -> Response:
     Send JSON (`{"codes": ["559"], "list": "services"}`), a CSV file or workbook as the body with
     `column`, `names` and `list` in the query, or a form with `text` or `file`.
     """
-    return await _tool(request, call, CHECK, partial(_checked, call.publication.edition))
+    return await _tool(request, call, CHECK, partial(checked_rows, call.publication.edition))
 
 
 @router.post(CHANGED.path, summary="Compare a download")
@@ -165,11 +128,11 @@ async def changed(request: Request, call: CallOf) -> Response:
 
     Send the CSV or the workbook as the body, or in a form as `file`.
     """
-    return await _tool(request, call, CHANGED, partial(_compared, call.publication.edition))
+    return await _tool(request, call, CHANGED, partial(compared_rows, call.publication.edition))
 
 
 async def _tool(
-    request: Request, call: Call, tool: _Tool, work: Callable[[Upload], _Answered]
+    request: Request, call: Call, tool: _Tool, work: Callable[[Upload], AnsweredRows]
 ) -> Response:
     form = _chosen(call, request, "")
     try:
@@ -186,7 +149,7 @@ async def _tool(
 
 
 async def _given(
-    call: Call, tool: _Tool, form: _Form, upload: Upload, answered: _Answered
+    call: Call, tool: _Tool, form: _Form, upload: Upload, answered: AnsweredRows
 ) -> Response:
     if form is JSON:
         body = json.dumps(answered.record, ensure_ascii=False, indent=1)
@@ -206,76 +169,6 @@ async def _given(
         note=". ".join(answered.notes),
     )
     return await _page(call, tool, view)
-
-
-def _matched(made: Matchers, upload: Upload) -> _Answered:
-    table, column = _column(upload, NAMES)
-    list_name = upload.fields.get("list", "")
-    answers = list(_in_time(matched(table, column, made.of(list_name))))
-    return _answered(table, MATCH_COLUMNS, answers, {"list": list_name})
-
-
-def _checked(edition: Edition, upload: Upload) -> _Answered:
-    table, column = _column(upload, CODES)
-    sample = (row[column] for row in islice(table.rows(), SAMPLE))
-    checker = CodeChecker(edition, upload.fields.get("list", ""), sample=sample)
-    names = upload.fields.get("names", "")
-    place = table.column(names) if names and not upload.is_column else None
-    answers = list(_in_time(checked(table, column, checker, place)))
-    return _answered(table, CHECK_COLUMNS, answers, {"list": checker.list_name})
-
-
-def _compared(edition: Edition, upload: Upload) -> _Answered:
-    if upload.table is None or upload.is_column:
-        raise ContentError(f"Send a file downloaded here: CSV or Excel, with a column {IDENTIFIER}")
-    comparison = compare_table(upload.table, edition, upload.fields.get("list", ""))
-    released = comparison.released or "a release it does not tell"
-    note = f"Your file is of {released}; {comparison.list_name} is now {comparison.version}"
-    return _Answered(
-        header=CHANGE_COLUMNS,
-        rows=list(change_rows(comparison)),
-        record=change_records(comparison),
-        counts=comparison.counts,
-        notes=(note,),
-    )
-
-
-def _answered(
-    table: CouncilTable,
-    columns: Sequence[str],
-    answers: Sequence[RowAnswer],
-    about: Mapping[str, Any],
-) -> _Answered:
-    counts = counted(answers)
-    return _Answered(
-        header=added(table.header, columns),
-        rows=[found.cells for found in answers],
-        record={**about, "counts": counts, "results": [found.record for found in answers]},
-        counts=counts,
-        notes=table.notes,
-    )
-
-
-def _column(upload: Upload, usual: Sequence[str]) -> tuple[CouncilTable, int]:
-    if upload.table is None:
-        raise ContentError("Paste a column, or choose a file: there is nothing to look at")
-    if upload.is_column:
-        return upload.table, 0
-    return upload.table, chosen_column(upload.table, upload.fields.get("column", ""), usual)
-
-
-def _in_time(answers: Iterable[RowAnswer]) -> Iterator[RowAnswer]:
-    """Give answers until time is up.
-
-    Raises:
-        ProblemError: 413 when it is.
-    """
-    end = time.monotonic() + DEADLINE
-    for found in answers:
-        if time.monotonic() > end:
-            detail = f"This takes longer than {DEADLINE:g} seconds; send fewer rows."
-            raise ProblemError(Problem(status=413, detail=detail))
-        yield found
 
 
 def _problem(error: UsageError | ContentError | ProblemError) -> Problem:

@@ -17,14 +17,27 @@ from listkeeper.store.history.revisions import (
     settings_at,
 )
 from listkeeper.store.history.working import changed_paths, is_dirty
+from listkeeper.store.history.writing import (
+    Identity,
+    Move,
+    Writer,
+    current_branch,
+    identity,
+    ref_target,
+)
 
 __all__ = [
     "Change",
     "Commit",
+    "Identity",
+    "Move",
     "Release",
     "Repository",
+    "Writer",
     "changed_paths",
+    "current_branch",
     "find_repository",
+    "identity",
     "is_dirty",
     "new_leaves",
     "object_id",
@@ -32,5 +45,6 @@ __all__ = [
     "open_revision",
     "read_folder",
     "read_leaves",
+    "ref_target",
     "settings_at",
 ]

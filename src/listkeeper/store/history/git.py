@@ -22,6 +22,9 @@ LARGEST: Final = 256 * 1024 * 1024
 """Bytes that one call may put out."""
 
 NOWHERE: Final = os.devnull
+ROLES: Final = ("AUTHOR", "COMMITTER")
+HOMES: Final = ("HOME", "XDG_CONFIG_HOME")
+"""Where the user's own configuration is found."""
 
 SAFE: Final = (
     *("--no-pager", "--no-replace-objects", "--literal-pathspecs", "--no-optional-locks"),
@@ -65,12 +68,15 @@ def environment(kept: Mapping[str, str]) -> dict[str, str]:
 class Git:
     """Git, called on one repository's objects."""
 
-    def __init__(self, directory: Path, seconds: float = SECONDS) -> None:
+    def __init__(
+        self, directory: Path, seconds: float = SECONDS, more: Mapping[str, str] | None = None
+    ) -> None:
         """Keep where the objects are.
 
         Args:
             directory: the ``.git`` directory, absolute; named outright, so nothing is searched.
             seconds: how long one call may take.
+            more: variables of the environment besides the fixed ones.
 
         Raises:
             HistoryError: when git is not installed.
@@ -78,7 +84,7 @@ class Git:
         self.directory = directory
         self.seconds = seconds
         self._program = program()
-        self._environment = environment(os.environ)
+        self._environment = {**environment(os.environ), **(more or {})}
 
     def run(
         self, *words: str, feed: bytes = b"", may_fail: bool = False, limit: int = LARGEST
@@ -137,7 +143,7 @@ def discover(folder: Path, *questions: str) -> list[str]:
     Raises:
         HistoryError: when git is not installed, or refuses the repository.
     """
-    kept = {key: os.environ[key] for key in ("HOME", "XDG_CONFIG_HOME") if key in os.environ}
+    kept = {key: os.environ[key] for key in HOMES if key in os.environ}
     ours = environment(os.environ)
     del ours["GIT_CONFIG_GLOBAL"], ours["GIT_CONFIG_NOSYSTEM"]
     command = [program(), "-C", str(folder), *SAFE, "rev-parse", *questions]
@@ -152,6 +158,38 @@ def discover(folder: Path, *questions: str) -> list[str]:
     if b"not a git repository" in done.stderr:
         return []
     raise HistoryError(f"{folder}: {_reason(done.stderr)}")
+
+
+def environment_of(name: str, email: str) -> dict[str, str]:
+    """Give the variables by which what is written is in somebody's name."""
+    who = {f"GIT_{role}_NAME": name for role in ROLES}
+    return {**who, **{f"GIT_{role}_EMAIL": email for role in ROLES}}
+
+
+def ask(directory: Path, *words: str) -> str:
+    """Ask git about the user, with the user's own configuration; nothing is run by it.
+
+    Args:
+        directory: the ``.git`` directory.
+        words: a command that only tells.
+
+    Returns:
+        the answer; empty where git can not tell.
+    """
+    theirs = (*(f"GIT_{role}_{what}" for role in ROLES for what in ("NAME", "EMAIL")), "EMAIL")
+    config = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM")
+    wanted = (*HOMES, *config, *theirs)
+    kept = {key: os.environ[key] for key in wanted if key in os.environ}
+    ours = environment(os.environ)
+    del ours["GIT_CONFIG_GLOBAL"], ours["GIT_CONFIG_NOSYSTEM"]
+    command = [program(), f"--git-dir={directory}", *SAFE, *words]
+    try:
+        done = subprocess.run(  # noqa: S603 - no shell; the words are fixed
+            command, env={**ours, **kept}, capture_output=True, check=False, timeout=SECONDS
+        )
+    except subprocess.TimeoutExpired as error:
+        raise HistoryError(f"git took longer than {SECONDS:g} seconds") from error
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
 
 
 def program() -> str:
