@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,19 @@ def test_each_syntax_is_read(syntax: str) -> None:
 
     assert list(parse_source(given, contexts={})) == [TRIPLE]
     assert list(read_source(given, contexts={})) == [TRIPLE]
+
+
+@pytest.mark.parametrize("syntax", [syntax.name for syntax in SYNTAXES])
+def test_each_syntax_is_read_beside_a_thread(syntax: str) -> None:
+    """The worker is then a new interpreter, to which everything has to be sent."""
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert list(read_source(source(SAME[syntax], syntax), contexts={})) == [TRIPLE]
+    finally:
+        done.set()
+        thread.join()
 
 
 def test_terms_come_back_from_a_worker_as_they_were() -> None:

@@ -2,6 +2,7 @@
 
 It stands alone: nothing else of this package is imported here, and the folder can be lifted out.
 
+>>> from listkeeper.shacl import Index, compile_shapes
 >>> shapes = compile_shapes(Index.parse('''
 ... @prefix sh: <http://www.w3.org/ns/shacl#> .
 ... <urn:shape> sh:targetNode <urn:a> ; sh:property <urn:shape-label> .

@@ -17,6 +17,10 @@ class Syntax(NamedTuple):
     is_turtle: bool = False
     """Whether it is Turtle or a part of it, so that our own reader of Turtle finds places."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by name: the formats of pyoxigraph cannot be, and workers may be new processes."""
+        return syntax_named, (self.name,)
+
 
 SYNTAXES: Final = (
     Syntax("turtle", (".ttl", ".turtle"), ox.RdfFormat.TURTLE, is_turtle=True),
