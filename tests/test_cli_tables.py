@@ -59,6 +59,15 @@ def test_find_ends_with_1_when_there_is_nothing(lists: Path) -> None:
     assert b"listkeeper match" in done.stderr
 
 
+def test_find_tells_names_that_are_alike(lists: Path) -> None:
+    """The entry meant is data; that it was not found is talk."""
+    done = run(lists, "find", "plannnig", "consultaton")
+
+    assert done.returncode == 1
+    assert done.stdout.startswith(b"855 Planning consultation")
+    assert done.stderr == b"nothing found; alike are:\n"
+
+
 def test_find_gives_json(lists: Path) -> None:
     """The same record that the server gives."""
     record = json.loads(run(lists, "find", "street", "--format", "json", "--limit", "1").stdout)

@@ -70,6 +70,29 @@ def test_a_former_name_is_told(site: ASGIApp) -> None:
     assert "was called Refuse - household waste" in ask(site, "/search?q=refuse", HTML).text
 
 
+MISTYPED = {"plannnig consultaton": "855", "planing consultationn": "855"}
+"""What finds nothing as it stands, and the entry that was meant."""
+
+
+@pytest.mark.parametrize("words", MISTYPED)
+def test_what_is_mistyped_brings_names_that_are_alike(site: ASGIApp, words: str) -> None:
+    """Apart from what was found, which is nothing; a link to the entry is on the page."""
+    answer = asked(site, "/search", q=words)
+    page = ask(site, f"/search?q={quote(words)}", HTML).text
+
+    assert (answer["total"], answer["entries"]) == (0, [])
+    assert answer["alike"][0]["code"] == MISTYPED[words]
+    assert answer["alike"][0]["found_by"] == "like a name"
+    assert "Did you mean" in page
+    assert f'<span class="code">{MISTYPED[words]}</span>' in page
+
+
+def test_alike_names_keep_to_the_list_asked_for(site: ASGIApp) -> None:
+    """Under a filter that the matcher does not know, none are told."""
+    assert not asked(site, "/search", q="plannnig consultaton", list="functions")["alike"]
+    assert not asked(site, "/search", q="plannnig consultaton", status="retired")["alike"]
+
+
 def test_nothing_found_offers_what_else_to_do(site: ASGIApp) -> None:
     """The tool that takes names that are only alike."""
     assert 'href="./match"' in ask(site, "/search?q=xyzzy", HTML).text

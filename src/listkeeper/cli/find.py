@@ -11,8 +11,9 @@ import click
 from listkeeper.cli.options import root_option
 from listkeeper.edition import load
 from listkeeper.search.filters import Filters
-from listkeeper.search.found import found
+from listkeeper.search.found import found, has_near, with_alike
 from listkeeper.search.index import MOST_FOUND, search_index
+from listkeeper.search.matching import matchers
 from listkeeper.store.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -36,16 +37,20 @@ def find(
 
     Ends with 1 when nothing is found.
     """
-    index = search_index(load(open_workspace(root)))
+    edition = load(open_workspace(root))
+    index = search_index(edition)
     filters = Filters(list_name=list_name, status=status)
     answer = found(index, " ".join(words), filters, limit=limit)
+    if not answer.total and has_near(filters):
+        answer = with_alike(answer, index, matchers(edition).of(list_name))
     if format_ == "json":
         click.echo(json.dumps(answer.record(), ensure_ascii=False, indent=1))
     else:
-        for entry in answer.entries:
-            click.echo("\n".join(_lines(entry)))
         if not answer.total:
-            click.echo("nothing found; listkeeper match takes whole columns of names", err=True)
+            instead = "alike are:" if answer.alike else "listkeeper match takes columns of names"
+            click.echo(f"nothing found; {instead}", err=True)
+        for entry in answer.entries or answer.alike:
+            click.echo("\n".join(_lines(entry)))
     sys.exit(0 if answer.total else 1)
 
 

@@ -59,6 +59,8 @@ class SearchView:
     """Whether anything was asked for."""
     filters: tuple[Filter, ...]
     rows: tuple[Row, ...]
+    alike: tuple[Row, ...]
+    """Entries with names that are only alike, where nothing was found."""
     total: int
     capped: bool
     first: int
@@ -82,6 +84,7 @@ def search_view(edition: Edition, found: Found, chosen: Mapping[str, str]) -> Se
         asked=bool(found.words.strip()),
         filters=tuple(_filters(edition, chosen)),
         rows=tuple(_row(entry, default) for entry in found.entries),
+        alike=tuple(_row(entry, default) for entry in found.alike),
         total=found.total,
         capped=found.capped,
         first=found.offset + 1,

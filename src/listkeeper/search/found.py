@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from listkeeper.search.filters import NONE
+from listkeeper.search.filters import NONE, Filters
+from listkeeper.search.index import Hit
 from listkeeper.search.names import Kind
 
 if TYPE_CHECKING:
     from listkeeper.model import Concept
-    from listkeeper.search.filters import Filters
-    from listkeeper.search.index import Hit, SearchIndex
+    from listkeeper.search.index import SearchIndex
+    from listkeeper.search.matching import Matcher
 
 WAS_CALLED = {Kind.FORMER: "was called {}", Kind.OTHER: "also called {}", Kind.DRAFT: "{} (draft)"}
 """What is said of a name that was found, by its kind; the label speaks for itself."""
@@ -63,6 +64,8 @@ class Found:
     """Whether there may be more than the total says."""
     offset: int
     limit: int
+    alike: tuple[FoundEntry, ...] = ()
+    """Entries with names that are only alike, told where nothing was found."""
 
     def record(self) -> dict[str, Any]:
         """Give the answer for programs."""
@@ -82,6 +85,24 @@ def found(
         offset=offset,
         limit=limit,
     )
+
+
+def has_near(filters: Filters) -> bool:
+    """Say whether alike names can be told with some filters: the matcher knows lists alone."""
+    return filters == Filters(list_name=filters.list_name)
+
+
+def with_alike(answer: Found, index: SearchIndex, matcher: Matcher) -> Found:
+    """Add the entries whose names are like the words of a search that found nothing.
+
+    Args:
+        answer: what the search found.
+        index: where it searched.
+        matcher: knows names that are mistyped, joined or shortened.
+    """
+    candidates = matcher.match(answer.words).candidates
+    hits = (Hit(concept=candidate.concept, kind=Kind.ALIKE) for candidate in candidates)
+    return replace(answer, alike=tuple(tell(index, hit) for hit in hits))
 
 
 def tell(index: SearchIndex, hit: Hit) -> FoundEntry:

@@ -29,13 +29,15 @@ class Kind(IntEnum):
     """A label in another language that no one has reviewed yet."""
     TEXT = 5
     """The definition and the notes."""
+    ALIKE = 6
+    """A name that is only like what was asked for."""
 
     @property
     def words(self) -> str:
         """The kind, for people and in JSON."""
         return (
             *("code", "label", "former name", "other name", "draft label"),
-            "text",
+            *("text", "like a name"),
         )[self]
 
 

@@ -12,8 +12,9 @@ from fastapi import APIRouter, Response
 
 from listkeeper.publish.page_search import PATH, search_view
 from listkeeper.search.filters import NONE, Filters
-from listkeeper.search.found import found, tell
+from listkeeper.search.found import found, has_near, tell, with_alike
 from listkeeper.search.index import search_index
+from listkeeper.search.matching import matchers
 from listkeeper.web.answers import Answer, answer, redirect
 from listkeeper.web.bodies import fields
 from listkeeper.web.headers import CACHING, location
@@ -70,6 +71,9 @@ async def search(call: CallOf) -> Response:
     if form is HTML and len(named) == 1 and filters == NONE:
         return response(redirect(location(call.root_path, named[0].address)), call)
     answered = found(index, words, filters, limit=max(limit, 1), offset=offset)
+    if not answered.total and words.strip() and has_near(filters):
+        matcher = (await call.shelf.made(matchers)).of(filters.list_name)
+        answered = await anyio.to_thread.run_sync(with_alike, answered, index, matcher)
     if form is JSON:
         return response(_json(answered.record()), call)
     view = partial(search_view, call.publication.edition, answered, asked)
