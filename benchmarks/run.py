@@ -9,6 +9,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent
 SCRIPTS = (
     *("edition.py", "rendering.py", "commands.py", "checking.py", "serving.py", "shacl.py"),
+    *("changes.py", "merging.py"),
     *("lists.py", "history.py", "definitions/blind.py", "search.py", "matching/evaluate.py"),
 )
 

@@ -1,16 +1,19 @@
-"""Requests per second of one format URL: our server, a bare FastAPI route, and nginx.
+"""Requests per second of a server of 12,000 entries: ours, a bare FastAPI route, and nginx.
 
-One worker each, loopback only, the same bytes from all; rounds are interleaved, so that a busy
-machine slows them alike, and what counts is the ratios. nginx is left out where it is not
-installed. Run it from anywhere: ``python benchmarks/serving.py [-C DIR]``.
+One worker each, loopback, the same bytes from all; the addresses of 2,000 entries in Turtle,
+JSON-LD and HTML are asked in turn, with full headers from ours. Rounds are interleaved, so that a
+busy machine slows all alike, and what counts is the ratios. Then, of ours: what it takes to ask
+for all entries at random, cold and warm, and what readers notice of a reload. It needs a C
+compiler for the client (a client in Python is slower than what it is to measure); nginx is left
+out where it is not installed.
 """
 
 from __future__ import annotations
 
-import argparse
-import asyncio
 import contextlib
+import random
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -18,21 +21,23 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Final
 from urllib.request import urlopen
 
-import uvloop
+from large import SHARES, TWELFTHS, write_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ENTRIES: Final = 12_000
+ASKED: Final = 2_000
+FORMATS: Final = (".ttl", ".jsonld", ".html")
 CONNECTIONS: Final = 32
-SECONDS: Final = 1.5
+SECONDS: Final = 2
 ROUNDS: Final = 5
-FILE: Final = "559.ttl"
+FIRST: Final = 10_001
+EDITED: Final = "vocabularies/services/101/10150.ttl"
 
 BARE: Final = """
 import sys
@@ -40,24 +45,41 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI, Response
 app = FastAPI()
-bodies = {"559": Path(sys.argv[1]).read_bytes()}
-@app.get("/service/{code}.ttl")
-async def concept(code: str) -> Response:
-    return Response(bodies[code], media_type="text/turtle")
+folder = Path(sys.argv[1])
+kinds = {".ttl": "text/turtle", ".jsonld": "application/ld+json", ".html": "text/html"}
+bodies = {
+    str(file.relative_to(folder)): (file.read_bytes(), kinds[file.suffix])
+    for file in folder.rglob("*") if file.is_file()
+}
+@app.get("/{path:path}")
+async def concept(path: str) -> Response:
+    body, kind = bodies[path]
+    return Response(body, media_type=kind)
 uvicorn.run(app, port=int(sys.argv[2]), access_log=False, log_level="warning")
 """
 
 NGINX: Final = """
-daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
+daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log; {user}
 events {{ worker_connections 256; }}
 http {{
-  access_log off; keepalive_requests 10000000; etag on;
-  types {{ text/turtle ttl; }}
+  access_log off; keepalive_requests 10000000; etag on; sendfile on; tcp_nopush on;
+  types {{ text/turtle ttl; application/ld+json jsonld; text/html html; }}
   client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
   uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
-  server {{ listen 127.0.0.1:{port}; location /service/ {{ alias {folder}/; }} }}
+  server {{ listen 127.0.0.1:{port}; root {folder}/files; }}
 }}
 """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """What came of putting load on a server; times in milliseconds."""
+
+    rate: float
+    median: float
+    p99: float
+    longest: float
+    failures: int
 
 
 @dataclass
@@ -65,75 +87,57 @@ class Server:
     """A server to measure, and what was measured."""
 
     name: str
-    url: str
-    rates: list[float] = field(default_factory=list)
+    port: int
+    process: subprocess.Popen[str]
+    loads: list[Load] = field(default_factory=list)
+
+    def middle(self, what: str) -> float:
+        """Give the median round of a figure."""
+        return float(statistics.median(getattr(load, what) for load in self.loads))
 
     @property
-    def rate(self) -> float:
-        """Requests per second, the median of the rounds."""
-        return statistics.median(self.rates)
+    def megabytes(self) -> float:
+        """What it has in memory."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text("utf-8")
+        return next(int(x.split()[1]) for x in status.splitlines() if x[:6] == "VmRSS:") / 1024
 
 
-class Client(asyncio.Protocol):
-    """One connection that asks again as soon as it is answered."""
+class Client:
+    """The client, compiled."""
 
-    def __init__(self, request: bytes, size: int) -> None:
-        """Ask with `request`, whose every answer has `size` bytes."""
-        self.request = request
-        self.size = size
-        self.received = 0
-        self.answers = 0
+    def __init__(self, folder: Path) -> None:
+        """Compile it into a folder."""
+        compiler = shutil.which("cc") or shutil.which("gcc")
+        if compiler is None:
+            raise SystemExit("no C compiler: `apt install gcc` for these figures")
+        self._program = folder / "load"
+        source = Path(__file__).with_name("load.c")
+        subprocess.run([compiler, "-O2", "-o", self._program, source], check=True)
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Ask for the first time."""
-        self.transport = cast("asyncio.Transport", transport)
-        self.transport.write(self.request)
-
-    def data_received(self, data: bytes) -> None:
-        """Count an answer that is whole, and ask again."""
-        self.received += len(data)
-        if self.received >= self.size:
-            self.received -= self.size
-            self.answers += 1
-            self.transport.write(self.request)
-
-
-def _itself(client: Client) -> Client:
-    return client
+    def load(self, server: Server, paths: Path, seconds: float = SECONDS, extra: str = "") -> Load:
+        """Put load on a server for some seconds."""
+        words = (str(server.port), str(CONNECTIONS), str(seconds), str(paths), extra)
+        done = subprocess.run([self._program, *words], capture_output=True, text=True, check=True)
+        rate, median, p99, longest, failures, _ = map(float, done.stdout.split())
+        times = [micros / 1000 for micros in (median, p99, longest)]
+        return Load(
+            rate=rate, median=times[0], p99=times[1], longest=times[2], failures=int(failures)
+        )
 
 
-async def load(url: str) -> float:
-    """Put load on a URL for a while; give the answers per second."""
-    parts = urlsplit(url)
-    request = f"GET {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAccept: */*\r\n\r\n".encode()
-    host, port = parts.hostname or "", parts.port or 0
-    size = await asyncio.to_thread(answer_size, host, port, request)
-    loop = asyncio.get_running_loop()
-    clients = [Client(request, size) for _ in range(CONNECTIONS)]
-    for client in clients:
-        await loop.create_connection(partial(_itself, client), host, port)
-    began, before = time.perf_counter(), sum(client.answers for client in clients)
-    await asyncio.sleep(SECONDS)
-    answers = sum(client.answers for client in clients) - before
-    rate = answers / (time.perf_counter() - began)
-    for client in clients:
-        client.transport.abort()
-    return rate
+def addresses() -> list[str]:
+    """Give the addresses of all entries."""
+    return [
+        f"/{segment}/{FIRST + number}"
+        for _, segment, _, share in SHARES
+        for number in range(ENTRIES * share // TWELFTHS)
+    ]
 
 
-def answer_size(host: str, port: int, request: bytes) -> int:
-    """Measure a whole answer: its length is the same each time."""
-    with socket.create_connection((host, port), timeout=5) as connection:
-        connection.sendall(request)
-        received = b""
-        while b"\r\n\r\n" not in received:
-            received += connection.recv(65536)
-        head, _, body = received.partition(b"\r\n\r\n")
-        lines = (line.partition(b":") for line in head.lower().split(b"\r\n"))
-        length = next(int(value) for name, _, value in lines if name == b"content-length")
-        while len(body) < length:
-            body += connection.recv(65536)
-    return len(head) + 4 + length
+def written(file: Path, lines: list[str]) -> Path:
+    """Write paths for the client."""
+    file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return file
 
 
 @contextlib.contextmanager
@@ -144,7 +148,7 @@ def running(*words: str, folder: Path | None = None) -> Iterator[subprocess.Pope
         yield process
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(20)
 
 
 def free_port() -> int:
@@ -157,8 +161,8 @@ def free_port() -> int:
 
 def read(url: str) -> bytes:
     """Fetch a URL, waiting a little for its server to start."""
-    for _ in range(100):
-        with contextlib.suppress(OSError), urlopen(url, timeout=5) as reply:  # noqa: S310 - our own servers on loopback
+    for _ in range(200):
+        with contextlib.suppress(OSError), urlopen(url, timeout=30) as reply:  # noqa: S310 - our own servers on loopback
             body: bytes = reply.read()
             return body
         time.sleep(0.05)
@@ -167,73 +171,106 @@ def read(url: str) -> bytes:
 
 def ours(stack: contextlib.ExitStack, lists: Path) -> Server:
     """Start our server, and wait until its check has ended and no longer takes time."""
-    listkeeper = str(Path(sys.executable).with_name("listkeeper"))
-    words = (listkeeper, "serve", "-C", str(lists), "--port", "0", "--allow-findings")
-    process = stack.enter_context(running(*words))
+    listkeeper, port = str(Path(sys.executable).with_name("listkeeper")), free_port()
+    process = stack.enter_context(
+        running(listkeeper, "serve", "-C", str(lists), "--port", str(port))
+    )
     for line in process.stderr or ():
-        if line.startswith("officer:"):
-            url = line.split()[-1]
         if line.startswith("check:"):
             break
-    return Server("listkeeper serve", f"{url}.ttl")
+    return Server("listkeeper serve", port, process)
 
 
-def bare(stack: contextlib.ExitStack, file: Path) -> Server:
-    """Start a FastAPI application with one route that answers from a dictionary."""
-    port = free_port()
-    stack.enter_context(running(sys.executable, "-P", "-c", BARE, str(file), str(port)))
-    return Server("FastAPI route, dict", f"http://127.0.0.1:{port}/service/{FILE}")
-
-
-def nginx(stack: contextlib.ExitStack, file: Path) -> list[Server]:
-    """Start nginx with the same file; nothing where it is not installed."""
+def others(stack: contextlib.ExitStack, folder: Path) -> list[Server]:
+    """Start the bare route and nginx, where it is installed."""
+    port, files = free_port(), str(folder / "files")
+    process = stack.enter_context(running(sys.executable, "-P", "-c", BARE, files, str(port)))
+    found = [Server("FastAPI route, dict", port, process)]
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if program is None:
-        return []
-    port, folder = free_port(), file.parent
-    configuration = folder / "nginx.conf"
-    configuration.write_text(NGINX.format(folder=folder, port=port), encoding="utf-8")
-    folder.chmod(0o755)
-    stack.enter_context(running(program, "-c", str(configuration), "-p", str(folder)))
-    return [Server("nginx, the same file", f"http://127.0.0.1:{port}/service/{FILE}")]
+    if program:
+        port, configuration = free_port(), folder / "nginx.conf"
+        folder.chmod(0o755)
+        user = "user root;" if Path("/root").owner() == folder.owner() else ""
+        configuration.write_text(NGINX.format(folder=folder, port=port, user=user), "utf-8")
+        words = (program, "-c", str(configuration), "-p", str(folder))
+        found.append(Server("nginx, the same files", port, stack.enter_context(running(*words))))
+    return found
 
 
-def measure(lists: Path) -> list[Server]:
-    """Measure every server, ours first."""
-    with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        own = ours(stack, lists)
-        body = read(own.url)
-        file = folder / FILE
-        file.write_bytes(body)
-        servers = [own, bare(stack, file), *nginx(stack, file)]
-        different = [server.name for server in servers if read(server.url) != body]
-        if different:
-            raise SystemExit(f"other bytes came from {', '.join(different)}")
-        for _ in range(ROUNDS):
-            for server in servers:
-                server.rates.append(uvloop.run(load(server.url)))
-    return servers
+def fetch(own: Server, folder: Path, paths: list[str]) -> int:
+    """Write what our server answers into files; give the median size."""
+    for path in paths:
+        file = folder / "files" / path[1:]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(read(f"http://127.0.0.1:{own.port}{path}"))
+    return int(statistics.median(p.stat().st_size for p in folder.rglob("files/**/*.*")))
 
 
-def report(servers: list[Server]) -> None:
-    """Print the rates and our ratio to each of the others."""
+def compare(client: Client, servers: list[Server], paths: Path) -> None:
+    """Measure each server in turn, and print the ratios to ours."""
+    for _ in range(ROUNDS):
+        for server in servers:
+            server.loads.append(client.load(server, paths))
     own = servers[0]
-    print(f"{'requests per second':<24}{'median':>10}{'lowest':>10}{'highest':>10}{'ours is':>10}")
+    print(f"{'':24}{'requests/s':>11}{'ours is':>9}{'p99 ms':>8}{'ours is':>9}{'failures':>9}")
     for server in servers:
-        ratio = f"{own.rate / server.rate:.2f} x"
-        low, high = min(server.rates), max(server.rates)
-        print(f"{server.name:<24}{server.rate:>10,.0f}{low:>10,.0f}{high:>10,.0f}{ratio:>10}")
-    if len(servers) < 3:  # noqa: PLR2004 - ours, the bare route, nginx
-        print("nginx is not installed: not compared")
+        rate, p99 = server.middle("rate"), server.middle("p99")
+        failures = sum(load.failures for load in server.loads)
+        print(
+            f"{server.name:24}{rate:11,.0f}{own.middle('rate') / rate:8.2f}x{p99:8.2f}"
+            f"{own.middle('p99') / p99:8.2f}x{failures:9}"
+        )
+
+
+def line(name: str, load: Load, server: Server) -> None:
+    """Print one measurement."""
+    print(
+        f"{name:40}{load.rate:9,.0f}/s   median {load.median:6.2f}  p99 {load.p99:7.2f}"
+        f"  longest {load.longest:7.1f} ms   {server.megabytes:4.0f} MB   {load.failures} failures"
+    )
+
+
+def edit(lists: Path, own: Server, name: str) -> None:
+    """Change an entry and have it noticed."""
+    file = lists / EDITED
+    file.write_text(file.read_text("utf-8").replace('"@en ;', f' {name}"@en ;', 1), "utf-8")
+    own.process.send_signal(signal.SIGHUP)
+
+
+def measure(folder: Path) -> None:
+    """Measure all there is."""
+    client, everything = Client(folder), addresses()
+    random.Random(6).shuffle(everything)  # noqa: S311 - an order, no secret
+    paths = [f"{address}{format_}" for address in everything[:ASKED] for format_ in FORMATS]
+    asked = written(folder / "asked", paths)
+    uniform = [f"{a}{f}" for a in everything for f in FORMATS]
+    random.Random(7).shuffle(uniform)  # noqa: S311 - as above
+    lists = write_large(folder / "lists", ENTRIES)
+    with contextlib.ExitStack() as stack:
+        own = ours(stack, lists)
+        print(f"{ENTRIES:,} entries in memory: {own.megabytes:.0f} MB")
+        size = fetch(own, folder, paths)
+        print(f"{len(paths):,} addresses, median body {size:,} bytes; rounds of {SECONDS} s")
+        compare(client, [own, *others(stack, folder)], asked)
+        line("304, the same addresses", client.load(own, asked, extra="If-None-Match: *\r\n"), own)
+        ids = written(folder / "ids", [f"/id{address}" for address in everything[:ASKED]])
+        turtle = "Accept: text/turtle\r\n"
+        line("303 of /id", client.load(own, ids, extra=turtle), own)
+        every = written(folder / "every", uniform)
+        line("all entries at random, cold", client.load(own, every, 20), own)
+        line("all entries at random, after that", client.load(own, every, 10), own)
+        one = written(folder / "one", ["/static/style.css"])
+        line("one file, steady", client.load(own, one, 4), own)
+        edit(lists, own, "edited")
+        line("one file, while a reload goes on", client.load(own, one, 4), own)
 
 
 def main() -> None:
     """Measure and report."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    root = Path(__file__).resolve().parent.parent
-    parser.add_argument("-C", dest="lists", type=Path, default=root, help="a lists repository")
-    report(measure(parser.parse_args().lists))
+    shared = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+    place = shared if shared.is_dir() else None
+    with tempfile.TemporaryDirectory(dir=place) as folder:
+        measure(Path(folder))
 
 
 if __name__ == "__main__":

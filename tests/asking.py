@@ -36,6 +36,11 @@ class Reply:
         """The body as text."""
         return self.body.decode()
 
+    @property
+    def varies(self) -> set[str]:
+        """The request headers that the answer depends on."""
+        return {name.strip() for name in self.headers.get("vary", "").split(",")} - {""}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
@@ -77,9 +82,10 @@ def make_site(
     *,
     hostile: bool = False,
     more: int = 0,
+    base: str = "https://lists.example.org/",
 ) -> Site:
     """Serve the sample repository, with more files below ``vocabularies/`` where wanted."""
-    write_sample(folder, hostile=hostile, more=more)
+    write_sample(folder, hostile=hostile, more=more, base=base)
     for path, text in (extra or {}).items():
         file = folder / "vocabularies" / path
         file.parent.mkdir(parents=True, exist_ok=True)

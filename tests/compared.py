@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from listkeeper.edition import Edition
 
 Edit = tuple[str, str, str]
-"""File below ``vocabularies/``, words in it, and what stands there instead; no words: a new file."""
+"""A file, words in it, and what stands there instead; without words a new or a removed file."""
 
 
 def edit(folder: Path, edits: Iterable[Edit]) -> None:

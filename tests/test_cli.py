@@ -66,7 +66,7 @@ def test_the_version_is_told() -> None:
     ("words", "message"),
     [
         (["chekc"], "no command chekc; did you mean check?"),
-        (["zzzz"], "no command zzzz; there are build, check"),
+        (["zzzz"], "no command zzzz; there are accept, build"),
         (["show"], "Missing argument 'CODE'"),
         (["show", "69", "-C", "/nowhere"], "does not exist"),
     ],

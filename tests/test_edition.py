@@ -96,6 +96,9 @@ DERIVED = {
 }
 
 
+HOMES = {"service/1": "services", "service/2": "services"}
+
+
 def test_what_follows_is_derived_and_not_stored(tmp_path: Path) -> None:
     """Inverses, narrower, top concepts, plain former labels and deprecation follow."""
     edition = edition_of(tmp_path, DERIVED)
@@ -108,6 +111,7 @@ def test_what_follows_is_derived_and_not_stored(tmp_path: Path) -> None:
         ("need/1", "metBy", "service/1"),
         ("service/2", "deprecated", "true"),
         ("service/1", "replaces", "service/2"),
+        *((f"{path}", "isDefinedBy", f"list/{list_}") for path, list_ in HOMES.items()),
     }
     assert not any(triple in edition.authored for triple in edition.derived)
 

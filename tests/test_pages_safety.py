@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import replace
@@ -66,7 +67,9 @@ def test_every_page_is_well_formed_and_inert(pages: Pages) -> None:
         ids = values(parsed, "//@id")
 
         assert len(ids) == len(set(ids)), path
-        assert not [e.tag for e in findall(parsed, "//*") if e.tag in NEVER], path
+        data = findall(parsed, "//head/script[@type='application/ld+json']")
+        assert not [e.tag for e in findall(parsed, "//*") if e.tag in NEVER and e not in data], path
+        assert all(json.loads(e.text or "")["@context"] == "https://schema.org" for e in data), path
         assert not findall(parsed, "//*[@style or @*[starts-with(name(), 'on')]]"), path
         assert parsed.get("lang") == "en"
 
@@ -233,7 +236,8 @@ def test_our_templates_never_lift_escaping(root: Path) -> None:
     """No template of ours asks for what the environment refuses."""
     for file in sorted((root / "site_templates").glob("*.html")):
         text = file.read_text("utf-8")
-        assert not re.search(r"\|\s*safe|autoescape|Markup|style=|<script|\son\w+=", text), file
+        assert not re.search(r"\|\s*safe|autoescape|Markup|style=|\son\w+=", text), file
+        assert not re.search(r"<script(?! type=\"application/ld\+json\">)", text), file
 
 
 def test_one_small_stylesheet_loads_nothing(root: Path) -> None:

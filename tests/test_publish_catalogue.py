@@ -10,7 +10,7 @@ from pyshacl import validate
 from rdflib import OWL, Graph
 
 from listkeeper.namespaces import DCAT, DCT, FOAF
-from listkeeper.publish.representations import offers
+from listkeeper.publish.representations import distributions
 from listkeeper.publish.resources import ResourceKind
 from published import LIST, document, publish, published, triples
 from repository import BASE
@@ -44,10 +44,10 @@ def test_every_list_is_a_dataset(sample: Publication) -> None:
 def test_every_format_is_a_distribution(sample: Publication) -> None:
     """As the table of representations has them, and each download is a document."""
     node = f"{BASE}id/list/services"
-    distributions = values(sample, node, f"{DCAT}distribution")
+    listed = values(sample, node, f"{DCAT}distribution")
 
-    found = {url for one in distributions for url in values(sample, one, f"{DCAT}downloadURL")}
-    extensions = {representation.extension for representation in offers(ResourceKind.LIST)}
+    found = {url for one in listed for url in values(sample, one, f"{DCAT}downloadURL")}
+    extensions = {representation.extension for representation in distributions()}
     assert found == {f"{BASE}list/services{extension}" for extension in extensions}
     assert all(sample.find(f"/{url.removeprefix(BASE)}") for url in found)
 

@@ -74,6 +74,7 @@ def test_a_concept_reads_plainly(tmp_path: Path) -> None:
         "status": [f"{BASE}id/status/current"],
         "created": "2026-11-21",
         "topConceptOf": [f"{BASE}id/list/needs"],
+        "rdfs:isDefinedBy": {"@id": f"{BASE}id/list/needs"},
     }
 
 

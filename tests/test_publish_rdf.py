@@ -116,6 +116,7 @@ def test_turtle_is_canonical(tmp_path: Path) -> None:
         "@base <https://lists.example.org/id/> .\n"
         "@prefix def: <https://lists.example.org/def/> .\n"
         "@prefix adms: <http://www.w3.org/ns/adms#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
         "\n"
         "<need/6>\n"
@@ -125,6 +126,7 @@ def test_turtle_is_canonical(tmp_path: Path) -> None:
         '    skos:prefLabel "Company"@en ;\n'
         '    skos:altLabel "Friends"@en ;\n'
         "    adms:status <status/current> ;\n"
+        "    rdfs:isDefinedBy <list/needs> ;\n"
         "    skos:topConceptOf <list/needs> .\n"
     )
 

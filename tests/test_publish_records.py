@@ -22,8 +22,9 @@ CONCEPT_KEYS = [
     *("uri", "code", "list", "label", "version", "labelUnconfirmed", "draftLabel", "altLabels"),
     *("formerLabels", "definition", "scopeNote", "historyNotes", "types", "lists", "broader"),
     *("narrower", "links", "noneKnown", "exactMatch", "closeMatch", "broadMatch", "narrowMatch"),
-    *("relatedMatch", "status", "review", "created", "modified", "startDate", "endDate"),
+    *("relatedMatch", "status", "standing", "review", "created", "modified", "startDate"),
     *(
+        "endDate",
         "reinstatedOn",
         "retirementReason",
         "replacedBy",

@@ -12,13 +12,13 @@ PUBLISHED = [
     # kind of resource, names in the order the server prefers them
     (
         ResourceKind.CONCEPT,
-        ["html", "turtle", "json-ld", "rdf-xml", "n-triples", "json", "csv"],
+        ["html", "turtle", "json-ld", "rdf-xml", "n-triples", "json", "csv", "linkset"],
     ),
     (
         ResourceKind.LIST,
         [
             *("html", "turtle", "json-ld", "rdf-xml", "n-triples", "json", "csv", "xlsx"),
-            *("excel-csv", "csvw", "links", "links-csvw", "sssom"),
+            *("excel-csv", "csvw", "links", "links-csvw", "sssom", "linkset"),
         ],
     ),
     (
@@ -46,6 +46,7 @@ CONTENT_TYPES = [
     ("links", ".links.csv", "text/csv; charset=utf-8; header=present"),
     ("links-csvw", ".links.csv-metadata.json", "application/csvm+json"),
     ("sssom", ".sssom.tsv", "text/tab-separated-values; charset=utf-8"),
+    ("linkset", ".linkset.json", "application/linkset+json"),
 ]
 
 
@@ -69,7 +70,7 @@ def test_a_media_type_can_be_asked_for_in_one_way_only() -> None:
 
     assert len(set(negotiable)) == len(negotiable)
     assert {row.name for row in REPRESENTATIONS if not row.negotiable} == {
-        *("excel-csv", "csvw", "links", "links-csvw", "sssom"),
+        *("excel-csv", "csvw", "links", "links-csvw", "sssom", "linkset"),
     }
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from listkeeper.errors import ListkeeperError, UsageError
-from listkeeper.publish.site import MARKER, build, swap
+from listkeeper.publish.site import build
+from listkeeper.publish.site_folder import MARKER, swap
 from published import need, publish, published
 from sample import sample_edition
 

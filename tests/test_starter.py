@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from listkeeper.editing.starter import require_empty, starter_files
+from listkeeper.editing.starter import list_names, require_empty, require_free, starter_files
 from listkeeper.edition import Edition, load
 from listkeeper.errors import UsageError
 from listkeeper.store.files import write_all
@@ -71,3 +71,27 @@ def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match="is not empty"):
         require_empty(tmp_path)
+
+
+def test_what_is_there_is_not_written_over(tmp_path: Path) -> None:
+    """The same content is no other; a link is, wherever it leads."""
+    write_all(tmp_path, {"same": b"1", "other": b"1"})
+    (tmp_path / "link").symlink_to(tmp_path / "same")
+    (tmp_path / "folder").mkdir()
+    require_free(tmp_path, {"same": b"1", "new": b"1"})
+
+    for path in ("other", "link", "folder"):
+        with pytest.raises(UsageError, match=f"has another {path}; --replace"):
+            require_free(tmp_path, {path: b"2"})
+
+
+def test_lists_are_named_by_their_folders() -> None:
+    """Whatever else lies below the folder of vocabularies is none."""
+    paths = [
+        *starter_files(),
+        "vocabularies/whole.ttl",
+        "vocabularies/a/b/list.ttl",
+        "shapes/list.ttl",
+    ]
+
+    assert list_names(paths) == ("places", "statuses")

@@ -123,6 +123,31 @@ CONCEPT_CASES = [
     ("text/tab-separated-values", None),
 ]
 
+SERVER_ONLY: frozenset[str | None] = frozenset(
+    {
+        # weights beyond tenths; exclusion and low weights of what a wildcard lets in
+        "text/turtle;q=0.123, text/csv;q=0.124",
+        "text/html;q=0, */*",
+        "text/html;q=0, text/turtle;q=0, */*",
+        "text/*;q=0, */*;q=0.5",
+        "text/html;q=0.1, text/*;q=0.5, */*;q=0.4",
+        "*/*, text/html;q=0.2",
+        "text/csv;header=present;q=0.2, text/csv, text/turtle;q=0.5",
+        # headers that no client sends: they are answered 406, or as if the member were not there
+        ",,,",
+        "nonsense",
+        "text/",
+        "text/csv;",
+        "text/csv;;q=0.5, text/turtle;q=0.4",
+        "text/turtle ; q=0.1 ,\ttext/csv\t;\tq=0.2",
+        "text/turtle;q=0.1234, text/csv;q=0.1",
+        "text/tur\x00tle",
+        "t\xe9xt/turtle",
+        'text/turtle;a="unclosed',
+    }
+)
+"""Cases that file hosts do not do as the server does; they do all the others."""
+
 LIST_CASES = [
     (None, "html"),
     ("text/csv", "csv"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import signal
 import socket
 import threading
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -18,7 +20,8 @@ from click.testing import CliRunner
 
 from asking import Site, make_site
 from listkeeper.cli.serve import serve
-from listkeeper.errors import ListkeeperError
+from listkeeper.errors import ListkeeperError, UsageError
+from listkeeper.web.folder import root_folder
 from listkeeper.web.server import address_of, open_socket, run
 from sample import write_sample
 
@@ -156,3 +159,58 @@ def test_broken_lists_are_not_served(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "vocabularies/services/05/560.ttl:1:" in result.stderr
     assert "--allow-findings" in str(result.exception)
+
+
+@pytest.mark.parametrize("wanted", ["websocket", "h2c", "nonsense"])
+def test_a_wish_for_another_protocol_is_ignored(
+    site: Site, wanted: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The request is answered as it stands, and no warning fills the log."""
+    taken = open_socket("127.0.0.1", 0)
+    seen: list[tuple[int, bytes]] = []
+
+    async def meanwhile() -> None:
+        seen.append(await asyncio.to_thread(upgrade, taken.getsockname()[1], wanted))
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    with pytest.raises(SystemExit):
+        run(site.app, taken, meanwhile=meanwhile)
+
+    ((status, body),) = seen
+    assert (status, body) == (200, site.ask("/service/559.ttl").body)
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+def upgrade(port: int, wanted: str) -> tuple[int, bytes]:
+    """Ask for a document, wishing for another protocol."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    headers = {"Connection": "Upgrade", "Upgrade": wanted, "Sec-WebSocket-Version": "13"}
+    connection.request("GET", "/service/559.ttl", headers=headers)
+    reply = connection.getresponse()
+    return reply.status, reply.read()
+
+
+FOLDERS = [
+    # --root-path as it is given, as it is used
+    ("", ""),
+    ("/", ""),
+    ("lists", "/lists"),
+    ("lists/", "/lists"),
+    ("/standards//lists/", "/standards/lists"),
+    (" /lists ", "/lists"),
+]
+
+
+@pytest.mark.parametrize(("given", "used"), FOLDERS)
+def test_a_folder_may_be_written_in_several_ways(given: str, used: str) -> None:
+    """Slashes around it make no difference."""
+    assert root_folder(given) == used
+
+
+@pytest.mark.parametrize(
+    "given", ["/a/../b", "/a?b", "/a#b", "https://a.example/", "/a b", "/\u00e9"]
+)
+def test_what_is_no_folder_is_refused(given: str) -> None:
+    """With what to give instead."""
+    with pytest.raises(UsageError, match="give a folder, such as /lists"):
+        root_folder(given)

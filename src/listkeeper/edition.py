@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from listkeeper.collecting import paused_collection
 from listkeeper.errors import TurtleSyntaxError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from typing import TypeAlias
 
-    from listkeeper.graph import Subject, Triple
+    from listkeeper.graph import Subject, Term, Triple
     from listkeeper.model import Vocabulary
     from listkeeper.settings import Settings
     from listkeeper.store.reader import ConceptsRead
@@ -79,9 +79,7 @@ class Edition:
     @cached_property
     def published(self) -> Graph:
         """The authored and the derived graph together."""
-        graph = Graph(self.authored)
-        graph.update(self.derived)
-        return graph
+        return self.authored.united(self.derived)
 
 
 @paused_collection()
@@ -99,13 +97,14 @@ def load(workspace: Sources, parse: Parse = parse) -> Edition:
     homes: dict[Subject, str] = {}
     repeated: list[tuple[Subject, str, str]] = []
     unreadable = [TurtleSyntaxError(why, path=path) for path, why in workspace.unreadable]
+    same: dict[Term, Any] = {}
     for file in workspace.files:
         if file.kind in NOT_TURTLE:
             continue
         triples, error = parse(file)
         if error:
             unreadable.append(error)
-        authored.update(triples)
+        authored.update(triples, same)
         for subject in dict.fromkeys(triple[0] for triple in triples):
             first = homes.setdefault(subject, file.path)
             if first != file.path:

@@ -4,7 +4,8 @@
 
     ListkeeperError                 exit code 3: the environment
     ├── UsageError                  exit code 2: the command's words
-    │   └── SettingsError           listkeeper.toml
+    │   ├── SettingsError           listkeeper.toml
+    │   └── UnknownParametersError  names in a query that choose nothing
     ├── HistoryError                Git: no repository, an incomplete clone, a broken object
     │   └── RevisionError           exit code 2: no such revision, or one without lists
     ├── FindingsError               exit code 1: the lists have findings
@@ -30,6 +31,21 @@ class UsageError(ListkeeperError):
     """The words of a command or a setting are off."""
 
     exit_code = 2
+
+
+class UnknownParametersError(UsageError):
+    """Names in a query that choose nothing: caches would keep a copy for each."""
+
+    def __init__(self, names: tuple[str, ...], known: tuple[str, ...]) -> None:
+        """Keep the names that there are not, and those that there are."""
+        super().__init__(names, known)
+        self.names = names
+        self.known = known
+
+    def __str__(self) -> str:
+        """Tell them in one line."""
+        there = f"there are {', '.join(self.known)}" if self.known else "there are none here"
+        return f"unknown query parameter {', '.join(self.names)}; {there}"
 
 
 class SettingsError(UsageError):

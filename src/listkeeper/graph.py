@@ -7,7 +7,7 @@ The graph is the record (`docs/architecture.md`): it holds terms with their lexi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pyoxigraph as ox
 
@@ -27,6 +27,11 @@ RDF_TYPE: Final = ox.NamedNode(RDF + "type")
 XSD_STRING: Final = ox.NamedNode(XSD + "string")
 
 
+_Terms: TypeAlias = tuple[Term] | dict[Term, None]
+"""Objects of a subject's predicate, in order: nearly always one, and a tuple of one takes a quarter
+of the room that a dictionary does."""
+
+
 class Graph:
     """A set of triples in the order they were added.
 
@@ -41,26 +46,34 @@ class Graph:
 
     def __init__(self, triples: Iterable[Triple] = ()) -> None:
         """Fill the graph from triples; a repeated triple counts once."""
-        self._index: dict[Subject, dict[ox.NamedNode, dict[Term, None]]] = {}
+        self._index: dict[Subject, dict[ox.NamedNode, _Terms]] = {}
         self.update(triples)
 
     def add(self, triple: Triple) -> None:
         """Add one triple, unless it is there."""
-        subject, predicate, term = triple
-        self._index.setdefault(subject, {}).setdefault(predicate, {})[term] = None
+        self.update((triple,))
 
-    def update(self, triples: Iterable[Triple]) -> None:
-        """Add many triples; written out, as hundreds of thousands of them come this way."""
+    def update(self, triples: Iterable[Triple], same: dict[Term, Any] | None = None) -> None:
+        """Add many triples; written out, as hundreds of thousands of them come this way.
+
+        Args:
+            triples: what is added.
+            same: terms met before, each by itself: of equal terms only the first is kept, as
+                they take up more than all else. It is added to.
+        """
         index = self._index
+        once = ({} if same is None else same).setdefault
         for subject, predicate, term in triples:
             predicates = index.get(subject)
             if predicates is None:
-                predicates = index[subject] = {}
+                predicates = index[once(subject, subject)] = {}
             terms = predicates.get(predicate)
             if terms is None:
-                predicates[predicate] = {term: None}
-            else:
-                terms[term] = None
+                predicates[once(predicate, predicate)] = (once(term, term),)
+            elif isinstance(terms, dict):
+                terms[once(term, term)] = None
+            elif term not in terms:
+                predicates[predicate] = {terms[0]: None, once(term, term): None}
 
     def take_over(self, other: Graph, subjects: Iterable[Subject]) -> None:
         """Share what another graph says of some subjects, of which this one says nothing.
@@ -70,6 +83,21 @@ class Graph:
         mine, theirs = self._index, other._index
         for subject in subjects:
             mine[subject] = theirs[subject]
+
+    def united(self, other: Graph) -> Graph:
+        """Give a graph of both, this one's triples first; what only one has is shared with it.
+
+        None of the three may be added to afterwards: they hold the same dictionaries.
+        """
+        graph = Graph()
+        index = graph._index = dict(self._index)
+        for subject, theirs in other._index.items():
+            mine = self._index.get(subject, {})
+            both: dict[ox.NamedNode, _Terms] = {
+                p: dict.fromkeys((*mine[p], *terms)) for p, terms in theirs.items() if p in mine
+            }
+            index[subject] = {**mine, **theirs, **both} if mine else theirs
+        return graph
 
     def __len__(self) -> int:
         """Count the triples."""
@@ -85,7 +113,7 @@ class Graph:
         if not (isinstance(triple, tuple) and len(triple) == 3):  # noqa: PLR2004 - a triple has three terms
             return False
         subject, predicate, term = triple
-        return term in self._index.get(subject, {}).get(predicate, {})
+        return term in self._index.get(subject, {}).get(predicate, ())
 
     def about(self, subject: Subject) -> Iterator[Triple]:
         """Give the triples of one subject."""

@@ -2,21 +2,23 @@
 
 SKOS: ``narrower`` is the inverse of ``broader`` (S25), ``topConceptOf`` and ``hasTopConcept``
 (S7, S8) follow from having nothing broader, and a SKOS-XL hidden label gives the plain one
-(S57), https://www.w3.org/TR/skos-reference/.
+(S57), https://www.w3.org/TR/skos-reference/. Of lists of our own it is also said, in the words
+that other software looks for, who publishes them and which list defines an entry (VocPub,
+https://w3id.org/profile/vocpub; `docs/profiles.md`).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from listkeeper.graph import Graph, Literal, URINode
-from listkeeper.namespaces import DCT, OWL, SKOS, SKOSXL, XSD
+from listkeeper.graph import RDF_TYPE, Graph, Literal, URINode
+from listkeeper.namespaces import DCT, FOAF, OWL, RDFS, SCHEMA, SKOS, SKOSXL, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from listkeeper.graph import Triple
-    from listkeeper.model import Concept, Vocabulary
+    from listkeeper.model import Catalogue, Concept, ConceptScheme, Text, Vocabulary
     from listkeeper.uris import Minter
 
 BROADER: Final = URINode(SKOS + "broader")
@@ -28,12 +30,15 @@ XL_HIDDEN_LABEL: Final = URINode(SKOSXL + "hiddenLabel")
 LITERAL_FORM: Final = URINode(SKOSXL + "literalForm")
 DEPRECATED: Final = URINode(OWL + "deprecated")
 REPLACES: Final = URINode(DCT + "replaces")
+DEFINED_BY: Final = URINode(RDFS + "isDefinedBy")
+PREF_LABEL: Final = URINode(SKOS + "prefLabel")
+DEFINITION: Final = URINode(SKOS + "definition")
 TRUE: Final = Literal("true", datatype=URINode(XSD + "boolean"))
 
 
 def derive(authored: Graph, vocabulary: Vocabulary, minter: Minter) -> Graph:
     """Derive every triple that follows and is not authored already."""
-    derived = Graph()
+    derived = Graph(_of_lists(vocabulary, authored, minter))
     for concept in vocabulary.concepts.values():
         for triple in (*_hierarchy(concept, vocabulary), *_labels(authored, concept)):
             if triple not in authored:
@@ -41,7 +46,54 @@ def derive(authored: Graph, vocabulary: Vocabulary, minter: Minter) -> Graph:
         for triple in (*_links(concept, vocabulary), *_status(concept, minter)):
             if triple not in authored:
                 derived.add(triple)
+        scheme = vocabulary.schemes.get(concept.list_name)
+        if scheme and minter.path(scheme.uri) is not None:
+            derived.add((URINode(concept.uri), DEFINED_BY, URINode(scheme.uri)))
     return derived
+
+
+def _of_lists(vocabulary: Vocabulary, authored: Graph, minter: Minter) -> Iterator[Triple]:
+    """What follows about lists of our own and who publishes them."""
+    for scheme in vocabulary.schemes.values():
+        if minter.path(scheme.uri) is not None:
+            yield from (t for t in _scheme(scheme, vocabulary.catalogue) if t not in authored)
+    if vocabulary.catalogue:
+        yield from _publisher(vocabulary.catalogue, minter)
+
+
+def publisher_node(catalogue: Catalogue) -> URINode:
+    """Name who publishes the lists of a catalogue."""
+    return URINode(f"{catalogue.uri}#publisher")
+
+
+def _publisher(catalogue: Catalogue, minter: Minter) -> Iterator[Triple]:
+    """Say who publishes the lists, where the catalogue does."""
+    if catalogue.publisher:
+        node = publisher_node(catalogue)
+        yield node, RDF_TYPE, URINode(FOAF + "Agent")
+        yield node, RDF_TYPE, URINode(SCHEMA + "Organization")
+        yield node, URINode(DCT + "identifier"), Literal(node.value)
+        yield node, URINode(DCT + "title"), _literal(catalogue.publisher)
+        yield node, URINode(FOAF + "name"), _literal(catalogue.publisher)
+        yield node, URINode(SCHEMA + "name"), _literal(catalogue.publisher)
+        site = Literal(minter.base, datatype=URINode(XSD + "anyURI"))
+        yield node, URINode(SCHEMA + "url"), site
+
+
+def _scheme(scheme: ConceptScheme, catalogue: Catalogue | None) -> Iterator[Triple]:
+    """Label, definition and publisher of a list, as SKOS has them of anything."""
+    node = URINode(scheme.uri)
+    for text in scheme.titles:
+        yield node, PREF_LABEL, _literal(text)
+    for text in scheme.descriptions:
+        yield node, DEFINITION, _literal(text)
+    if catalogue and catalogue.publisher:
+        for name in ("creator", "publisher"):
+            yield node, URINode(DCT + name), publisher_node(catalogue)
+
+
+def _literal(text: Text) -> Literal:
+    return Literal(text.value, language=text.language) if text.language else Literal(text.value)
 
 
 def _hierarchy(concept: Concept, vocabulary: Vocabulary) -> Iterator[Triple]:

@@ -23,6 +23,7 @@ SCHEMA: Final = "https://schema.org/"
 SH: Final = "http://www.w3.org/ns/shacl#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 SKOSXL: Final = "http://www.w3.org/2008/05/skos-xl#"
+SPDX: Final = "http://spdx.org/rdf/terms#"
 VCARD: Final = "http://www.w3.org/2006/vcard/ns#"
 VOID: Final = "http://rdfs.org/ns/void#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -43,6 +44,7 @@ PREFIXES: Final = MappingProxyType(
         "sh": SH,
         "skos": SKOS,
         "skosxl": SKOSXL,
+        "spdx": SPDX,
         "vcard": VCARD,
         "void": VOID,
         "xsd": XSD,

@@ -193,6 +193,13 @@ def forks() -> bool:
     return _method() == "fork"
 
 
+def processors() -> int:
+    """Count the processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _method() -> str:
     """Fork where that is safe: a fork copies one thread only, and with it locks of the others."""
     threads = Path("/proc/self/task")

@@ -30,6 +30,7 @@ class Entry(NamedTuple):
 
 
 COMMANDS: Final = {
+    "accept": Entry("listkeeper.cli.retire", "accept", "Take a proposed entry up."),
     "build": Entry("listkeeper.cli.build", "build", "Write the whole site as files."),
     "changelog": Entry(
         "listkeeper.cli.changelog", "changelog", "Write what changed as a changelog."
@@ -44,19 +45,40 @@ COMMANDS: Final = {
     "check-feed": Entry("listkeeper.cli.check_feed", "check_feed", "Check the terms of a feed."),
     "diff": Entry("listkeeper.cli.diff", "diff", "Tell what changed, and what it means."),
     "explain": Entry("listkeeper.cli.explain", "explain", "Tell what a rule asks and why."),
+    "export": Entry("listkeeper.cli.export", "export", "Send a list out as a sheet for editing."),
     "find": Entry("listkeeper.cli.find", "find", "Find entries by a code, a name or words."),
     "fmt": Entry("listkeeper.cli.fmt", "fmt", "Write the lists' Turtle in its one canonical form."),
-    "import": Entry("listkeeper.cli.import_", "import_", "Bring in lists from CSV and XML files."),
+    "import": Entry("listkeeper.cli.import_", "import_", "Bring in sheets, lists and vocabularies."),
     "init": Entry("listkeeper.cli.init", "init", "Start a lists repository."),
     "labels": Entry("listkeeper.cli.labels", "labels", "Send labels out for review, and back."),
+    "link": Entry("listkeeper.cli.link", "link", "Link two entries."),
+    "log": Entry("listkeeper.cli.log", "log", "Tell who changed an entry, when and how."),
     "match": Entry("listkeeper.cli.match", "match", "Match a column of names to codes."),
+    "merge": Entry("listkeeper.cli.retire", "merge", "Make one entry of several."),
     "merge-driver": Entry(
         "listkeeper.cli.merge_driver", "merge_driver", "Merge files of the lists for Git."
     ),
+    "new": Entry("listkeeper.cli.new", "new", "Add an entry, with the next free number."),
+    "none-known": Entry("listkeeper.cli.link", "none_known", "Record that no link is known."),
+    "pr-report": Entry(
+        "listkeeper.cli.pr_report", "pr_report", "Report on a change for its reviewers."
+    ),
+    "propose": Entry("listkeeper.cli.propose", "propose", "Make a branch of a filled issue form."),
     "rebase": Entry("listkeeper.cli.rebase", "rebase", "Move the identifiers to your own domain."),
     "refresh": Entry("listkeeper.cli.refresh", "refresh", "Bring a download up to date."),
+    "reinstate": Entry("listkeeper.cli.retire", "reinstate", "Bring a retired entry back."),
+    "refuse": Entry("listkeeper.cli.refuse", "refuse", "Refuse a proposal, and keep its code back."),
+    "release": Entry("listkeeper.cli.release", "release", "Release the lists: commit and tag."),
+    "rename": Entry("listkeeper.cli.rename", "rename", "Give an entry another label."),
+    "renumber": Entry("listkeeper.cli.rename", "renumber", "Give an entry another number."),
+    "replace": Entry("listkeeper.cli.retire", "replace", "Say what replaces an entry."),
+    "retire": Entry("listkeeper.cli.retire", "retire", "End the use of an entry."),
     "serve": Entry("listkeeper.cli.serve", "serve", "Show the lists in a browser; answer URIs."),
     "show": Entry("listkeeper.cli.show", "show", "Show an entry by its code."),
+    "split": Entry("listkeeper.cli.retire", "split", "Make several entries of one."),
+    "unlink": Entry("listkeeper.cli.link", "unlink", "Take a link between entries back."),
+    "verify": Entry("listkeeper.cli.verify", "verify", "Tell if a file is as it was released."),
+    "withdraw": Entry("listkeeper.cli.rename", "withdraw", "Take an unreleased entry out."),
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from listkeeper.cli.options import root_option
 from listkeeper.cli.states import compared
 from listkeeper.cli.tables import list_option
 from listkeeper.publish.change_reports import FORMATS
+from listkeeper.validate.scope import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,5 +38,8 @@ def diff(
     """
     changes = compared(states, root, list_name)
     click.echo(FORMATS[format_](changes), nl=False)
+    for unread in changes.unread if format_ == "csv" else ():  # a table has no place for it
+        place = visible(f"{unread.path}: {unread.reason}")
+        click.echo(f"not compared, {unread.state}: {place}", err=True)
     gravest = changes.impact
     sys.exit(bool(fail_on and gravest and gravest.rank <= Impact(fail_on).rank))

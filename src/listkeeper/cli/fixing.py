@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
 
+from listkeeper.cli.editing import show_patch
 from listkeeper.editing.mending import mend
 from listkeeper.editing.patches import patch
 from listkeeper.edition import load
@@ -40,7 +40,7 @@ def fixed(workspace: Workspace, against: str | None, *, diff: bool) -> Workspace
     today = dt.datetime.now().astimezone().date().isoformat()
     mending = mend(load(workspace), before=_before(workspace, against), today=today)
     if diff:
-        _show(patch({file.path: file.data for file in workspace.files}, mending.contents))
+        show_patch(patch({file.path: file.data for file in workspace.files}, mending.contents))
         sys.exit(1 if mending.contents else 0)
     write_all(workspace.root, mending.contents)
     _tell(mending)
@@ -60,15 +60,6 @@ def _before(workspace: Workspace, against: str | None) -> Edition | None:
             return load(open_revision(repository, "HEAD"))
         except HistoryError:
             return None
-
-
-def _show(changes: bytes) -> None:
-    """Print a patch: to the letter, or, on a terminal, so that nothing in it is obeyed."""
-    if os.isatty(sys.stdout.fileno()):
-        lines = changes.decode(errors="replace").split("\n")
-        click.echo("\n".join(map(visible, lines)), nl=False)
-    else:
-        click.echo(changes, nl=False)
 
 
 def _tell(mending: Mending) -> None:

@@ -1,20 +1,23 @@
-"""``listkeeper import``: bring in lists from the files that others publish."""
+"""``listkeeper import``: bring in sheets that were edited, and what others publish."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from listkeeper.cli.import_rdf import RdfWanted, import_rdf, is_rdf
 from listkeeper.cli.options import require_aside, root_option
 from listkeeper.edition import load
 from listkeeper.errors import ListkeeperError, UsageError
 from listkeeper.exchange.formats import Reading, read_foreign
 from listkeeper.exchange.importing import Imported, Request, import_files
 from listkeeper.exchange.linking import Subset
+from listkeeper.exchange.plain_tables import as_csv, plain_columns, sheet_in_bytes
 from listkeeper.exchange.report import as_json, as_text, rejects_csv
 from listkeeper.store.files import write_all, write_atomically
 from listkeeper.store.workspace import open_workspace
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from listkeeper.exchange.foreign import ForeignFile
+    from listkeeper.exchange.sheets.reading import Incoming
 
 FORMATS: Final = {"text": as_text, "json": as_json}
 KEYS: Final = {"codes": frozenset({"code", "label"}), "pairs": frozenset({"from", "to"})}
@@ -30,6 +34,8 @@ KEYS: Final = {"codes": frozenset({"code", "label"}), "pairs": frozenset({"from"
 
 EXAMPLES: Final = """\b
 Examples:
+  listkeeper import services.xlsx --dry-run
+  listkeeper import --list rocks simplelithology.ttl
   listkeeper import --list functions functions.csv
   listkeeper import --list services services.csv functions_services.xml
   listkeeper import --list services --unconfirmed \\
@@ -56,7 +62,25 @@ class Assignment(click.ParamType[tuple[str, str]]):
 
 @click.command("import", epilog=EXAMPLES)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--list", "list_name", required=True, help="Name of the list, such as services.")
+@click.option("--list", "list_name", default="", help="Name of the list, such as services.")
+@click.option(
+    "--rebase", "is_rebase", is_flag=True, help="Merge an older sheet with what was changed since."
+)
+@click.option(
+    "--input-format",
+    "syntax",
+    default="",
+    metavar="SYNTAX",
+    help="turtle, n-triples, n-quads, trig, json-ld or rdf-xml, where endings do not tell.",
+)
+@click.option(
+    "--context",
+    "contexts",
+    type=Assignment(),
+    multiple=True,
+    help="ADDRESS=FILE: read a context of JSON-LD from a copy; nothing is fetched.",
+)
+@click.option("--language", default="", help="Language of RDF's texts that do not say theirs.")
 @click.option(
     "--column",
     "columns",
@@ -102,6 +126,10 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command
     *,
     files: tuple[Path, ...],
     list_name: str,
+    is_rebase: bool,
+    syntax: str,
+    contexts: tuple[tuple[str, str], ...],
+    language: str,
     columns: tuple[tuple[str, str], ...],
     unconfirmed: bool,
     pairs: str,
@@ -114,12 +142,18 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command
     form: str,
     root: Path,
 ) -> None:
-    """Bring entries, links and former names from FILES into a list.
+    """Bring FILES into a list: an edited sheet, another body's list, or a vocabulary in RDF.
 
-    FILES are read in order of precedence: the first that has a code gives its label, and another
-    label in a later file becomes a former name. The kind of each file is told by its content: the
-    LGA's CSV, mapped CSV, nested XML and controlled lists are known; of any other CSV say the
-    columns. What entries of the list say already is never changed and nothing is deleted.
+    A sheet that `listkeeper export` made changes what was edited in it, and nothing else; it is
+    refused as a whole where a cell is damaged or the check finds new errors.
+
+    SKOS in RDF becomes a list with one file for each concept; the list is made if need be.
+
+    The LGA's files and other tables are read in order of precedence: the first that has a code
+    gives its label, and another label in a later file becomes a former name. The kind of each is
+    told by its content: the LGA's CSV, mapped CSV, nested XML and controlled lists are known; of
+    any other CSV say the columns. What entries of the list say already is never changed and
+    nothing is deleted.
 
     Every row that is not taken, or taken with a change, is reported with its line. Ends with 1
     when a row was not taken.
@@ -130,6 +164,23 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command
         if rejects.resolve() in {path.resolve() for path in files}:
             raise UsageError(f"{rejects}: is one of the files to be imported; choose another")
     reading = _reading(dict(columns), pairs, unconfirmed=unconfirmed)
+    if is_rdf(files[0], syntax):
+        wanted = RdfWanted(
+            list_name=list_name, syntax=syntax, contexts=dict(contexts), language=language,
+            rejects=rejects, dry_run=dry_run, form=form,
+        )  # fmt: skip
+        import_rdf(files, workspace, wanted)
+    incoming = sheet_in(files, is_told=bool(columns or pairs))
+    if incoming is not None:
+        # what brings in other files has no use for history and the check
+        from listkeeper.cli.import_sheet import import_sheet  # noqa: PLC0415 - see above
+
+        import_sheet(
+            incoming, root, list_name=list_name, is_rebase=is_rebase, dry_run=dry_run, form=form
+        )
+        return
+    if not list_name:
+        raise UsageError("which list? add --list NAME")
     request = Request(
         list_name=list_name,
         files=_read(files, reading),
@@ -160,9 +211,33 @@ def _read(files: Sequence[Path], reading: Reading) -> tuple[ForeignFile, ...]:
     """
     names = Counter(path.name for path in files)
     return tuple(
-        read_foreign(_bytes(path), path.name if names[path.name] == 1 else str(path), reading)
-        for path in files
+        _foreign(path, path.name if names[path.name] == 1 else str(path), reading) for path in files
     )
+
+
+def sheet_in(files: Sequence[Path], *, is_told: bool) -> Incoming | None:
+    """Read the one file as a sheet, if it is one; None for everything else.
+
+    Args:
+        files: those named.
+        is_told: whether options say how to read them otherwise.
+    """
+    found = [
+        incoming
+        for path in files
+        if not is_told and (incoming := sheet_in_bytes(_bytes(path), path.name)) is not None
+    ]
+    if found and len(files) > 1:
+        raise UsageError("bring back one sheet at a time: each is one change")
+    return found[0] if found else None
+
+
+def _foreign(path: Path, name: str, reading: Reading) -> ForeignFile:
+    """Read a file; of a plain table of two columns, which is which is told by their names."""
+    data = as_csv(_bytes(path), name)
+    if not (reading.columns or reading.pairs):
+        reading = replace(reading, columns=plain_columns(data, name))
+    return read_foreign(data, name, reading)
 
 
 def _bytes(path: Path) -> bytes:

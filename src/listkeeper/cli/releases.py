@@ -6,8 +6,15 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+import click
+
+from listkeeper.cli.options import require_aside
 from listkeeper.editions import Editions
-from listkeeper.store.history import find_repository
+from listkeeper.errors import ContentError
+from listkeeper.release.archive import Releases
+from listkeeper.release.artifact import compare_rendered, write_artifact
+from listkeeper.store.assets import find_assets
+from listkeeper.store.history import find_repository, open_repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -17,13 +24,54 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened_releases(root: Path) -> Iterator[Mapping[str, Callable[[], Edition]]]:
-    """Give the name of each release that can be read, with what opens it; none without Git."""
+def opened_releases(
+    root: Path,
+) -> Iterator[Callable[[], Mapping[str, Callable[[], Edition]]]]:
+    """Give what reads the name of each release there is now, with what opens it; none without Git.
+
+    Releases that cannot be read are left out.
+    """
     repository = find_repository(root)
     if repository is None:
-        yield {}
+        yield dict
         return
     with repository:
         editions = Editions(repository, kept=1)
-        names = (release.name for release in repository.releases() if not release.problem)
-        yield {name: partial(editions.open, name) for name in names}
+
+        def releases() -> Mapping[str, Callable[[], Edition]]:
+            names = (release.name for release in repository.releases() if not release.problem)
+            return {name: partial(editions.open, name) for name in names}
+
+        yield releases
+
+
+def write_release(root: Path, name: str, out: Path, *, dry_run: bool) -> int:
+    """Write the data files of a release into a folder.
+
+    Args:
+        root: the lists repository.
+        name: the release, or ``latest``.
+        out: the folder.
+        dry_run: only see whether they come out as they were released.
+
+    Returns:
+        the command's exit code.
+
+    Raises:
+        UsageError: when there is no such release, or the folder holds something else.
+        ContentError: when the files do not come out as they were released.
+    """
+    require_aside(out, root)
+    with open_repository(root) as repository:
+        releases = Releases(repository, find_assets("site_templates", None))
+        record = releases.record(name)
+        if record.manifest is None:
+            raise ContentError(f"{record.name}: cannot be verified: {record.problem}")
+        publication = releases.publication(record.name)
+        if dry_run:
+            compared = compare_rendered(publication, record.manifest)
+            click.echo(f"{record.name}: {compared or 'would be written as released'}", err=True)
+            return 1 if compared else 0
+        count = write_artifact(publication, record.manifest, out)
+    click.echo(f"wrote {count:,} files of release {record.name} to {out}", err=True)
+    return 0

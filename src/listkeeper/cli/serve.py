@@ -2,41 +2,48 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import os
-import shlex
-import shutil
-import sys
+import gc
+import tempfile
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 import click
 
-from listkeeper.cli.loading import require_loadable
+from listkeeper.cli.hints import hints
+from listkeeper.cli.keeping import Behind, keep_up
+from listkeeper.cli.loading import refuse_findings
 from listkeeper.cli.options import root_option
 from listkeeper.cli.releases import opened_releases
-from listkeeper.edition import load
 from listkeeper.publish.publication import Publication
-from listkeeper.publish.resources import ResourceKind
+from listkeeper.release.archive import LATEST
 from listkeeper.store.assets import find_assets
-from listkeeper.store.workspace import open_workspace
+from listkeeper.store.workspace import find_root
 from listkeeper.web.app import create_app
+from listkeeper.web.banner import Banner
+from listkeeper.web.folder import root_folder
+from listkeeper.web.keeper import Keeper
 from listkeeper.web.server import address_of, open_socket, run
 from listkeeper.web.serving import Serving
+from listkeeper.web.sources import Released, WorkingTree
+from listkeeper.web.supervisor import Place, Supervisor
 
 if TYPE_CHECKING:
-    from listkeeper.publish.resources import Resource
+    import socket
+    from pathlib import Path
 
-RENDERED_BYTES: Final = 8 * 2**20
-"""Rendered bytes the publication keeps; the server keeps whole answers itself."""
+    from listkeeper.edition import Edition
+    from listkeeper.web.sources import Snapshot, Source
 
-FAVOURITES: Final = ("service/524", "service/559")
-"""Entries to try things with, the first that there is."""
+MOST_WORKERS: Final = 64
 
-LOW_PRIORITY: Final = 10
-PROGRAM: Final = "from listkeeper.cli import run; run()"
+RELEASE_POLL: Final = 30.0
+"""Seconds between two looks for a newer release, unless told."""
+
+WATCH_POLL: Final = 2.0
+"""Seconds between two looks while watching: a file that is saved into a folder which was made a
+moment before is not noticed otherwise."""
 
 
 @click.command()
@@ -45,84 +52,141 @@ PROGRAM: Final = "from listkeeper.cli import run; run()"
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: any free."
 )
-@click.option("--root-path", default="", help="Folder under which a proxy shows the site.")
+@click.option(
+    "--root-path",
+    default="",
+    callback=lambda _context, _option, text: root_folder(text),
+    help="Folder under which a proxy shows the site.",
+)
 @click.option("--allow-findings", is_flag=True, help="Start though the lists break load rules.")
-def serve(root: Path, host: str, port: int, root_path: str, *, allow_findings: bool) -> None:
+@click.option(
+    "--release", metavar="NAME", help="Serve a release, once verified; `latest` is the newest."
+)
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, MOST_WORKERS),
+    help="Processes that answer.",
+)
+@click.option(
+    "--poll",
+    type=click.FloatRange(0.1),
+    help="Seconds between looks for something newer; SIGHUP looks at once.",
+)
+@click.option("--watch", is_flag=True, help="Show what is saved at once, and faults in the page.")
+def serve(  # noqa: PLR0913 - one argument for each option
+    *,
+    root: Path,
+    host: str,
+    port: int,
+    root_path: str,
+    release: str | None,
+    workers: int,
+    poll: float | None,
+    allow_findings: bool,
+    watch: bool,
+) -> None:
     """Show the lists in a browser; answer their URIs."""
-    listening = open_socket(host, port)
+    top = find_root(root)
+    templates = find_assets("site_templates", top)
+    source = Released(top, release, templates) if release else WorkingTree(top, templates)
     with contextlib.ExitStack() as stack:
-        stack.enter_context(contextlib.closing(listening))
-        workspace = open_workspace(root)
-        edition = load(workspace)
-        findings = require_loadable(edition, allow=allow_findings, refusal="not started")
-        templates = find_assets("site_templates", workspace.root)
-        publication = Publication(edition, templates=templates, cache_bytes=RENDERED_BYTES)
-        serving = Serving(publication, findings=findings)
-        serving.releases = stack.enter_context(opened_releases(workspace.root))
-        hints = _hints(publication, address_of(listening) + root_path, root)
-        meanwhile = partial(_meanwhile, serving, hints, workspace.root)
-        run(create_app(serving), listening, root_path=root_path, meanwhile=meanwhile)
+        listening = stack.enter_context(contextlib.closing(open_socket(host, port)))
+        first = source.look(None)
+        _tell(first, allow=allow_findings or watch)
+        server = Server(
+            root=top,
+            listening=listening,
+            root_path=root_path,
+            source=source,
+            first=first,
+            publication=_publish(templates, first.edition),
+            templates=templates,
+            turn=stack.enter_context(tempfile.TemporaryFile()),
+            poll=poll or (RELEASE_POLL if release == LATEST else WATCH_POLL if watch else None),
+            watch=watch,
+        )
+        lines = hints(server.publication, address_of(listening) + root_path, root)
+        start(server, workers, lines)
 
 
-def _hints(publication: Publication, address: str, root: Path) -> tuple[str, str, str]:
-    """Write the three lines to begin with, each of which works as it stands."""
-    example = _example(publication)
-    page, identifier = ("/lists", "/catalogue.ttl")
-    words = [_program(), "check"]
-    if example:
-        page, identifier = (f"/{example.address}", f"/id/{example.address}")
-        words = [_program(), "show", example.address]
-    if root != Path():
-        words += ["-C", str(root)]
-    return (
-        f"officer:    open {address}{page}",
-        f'developer:  curl -sL -H "Accept: text/turtle" {address}{identifier}',
-        f"maintainer: {shlex.join(words)}",
-    )
+def _publish(templates: Path, edition: Edition) -> Publication:
+    """Publish an edition, with what the first request would otherwise have to wait for.
+
+    The server keeps whole answers, so no bytes are kept besides.
+    """
+    publication = Publication(edition, templates=templates, cache_bytes=0)
+    home = publication.find("/")
+    if home is not None and edition.published:
+        publication.render(home)
+    return publication
 
 
-def _example(publication: Publication) -> Resource | None:
-    """Find an entry to try things with: the favourite, else a first one."""
-    resources = publication.resources
-    concepts = (r for r in resources.values() if r.kind is ResourceKind.CONCEPT)
-    known = (resources[address] for address in FAVOURITES if address in resources)
-    return next(known, None) or next(concepts, None)
+def _tell(first: Snapshot, *, allow: bool) -> None:
+    """Tell what is wrong with what there is.
+
+    Raises:
+        FindingsError: when it breaks load rules, which are not allowed to be broken.
+    """
+    if first.passed_over:
+        click.echo(f"passed over {first.passed_over}", err=True)
+    refuse_findings(first.findings, allow=allow, refusal="not started")
 
 
-def _program() -> str:
-    """Give the command by which this program is found from the current folder."""
-    name = Path(sys.argv[0]).name
-    return name if name and shutil.which(name) else sys.argv[0]
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """What each worker needs to answer."""
+
+    root: Path
+    listening: socket.socket
+    root_path: str
+    source: Source
+    first: Snapshot
+    publication: Publication
+    templates: Path
+    turn: IO[bytes]
+    """By which workers take turns with the full check."""
+    poll: float | None
+    watch: bool
+
+    def work(self, lines: tuple[str, ...], place: Place) -> None:
+        """Answer until told to end.
+
+        Args:
+            lines: how to begin, told by the worker that is first.
+            place: where this worker stands.
+        """
+        is_first = place.number == 0 and not place.taken_over
+        with opened_releases(self.root) as releases:
+            keeper = Keeper(self.source, self.first, partial(_publish, self.templates), releases)
+            serving = Serving(self.publication, findings=len(self.first.findings))
+            keeper.attach(serving)
+            if place.taken_over:
+                keeper.catch_up()
+            app = create_app(serving)
+            behind = Behind(
+                root=self.root,
+                keeper=keeper,
+                lines=lines if is_first else (),
+                turn=self.turn,
+                poll=self.poll,
+                watched=(self.root / "vocabularies", self.templates) if self.watch else (),
+            )
+            run(
+                Banner(app, serving) if self.watch else app,
+                self.listening,
+                root_path=self.root_path,
+                meanwhile=partial(keep_up, behind),
+                parent=place.parent,
+            )
 
 
-async def _meanwhile(serving: Serving, hints: tuple[str, ...], root: Path) -> None:
-    """Say how to begin, then check the lists and say what came of it."""
-    for line in hints:
-        click.echo(line, err=True)
-    serving.verdict = await _check(root)
-    click.echo(f"check: {serving.verdict}", err=True)
-
-
-async def _check(root: Path) -> str:
-    """Run a full check in a process of its own, behind the server's work, for its last line."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-c", PROGRAM, "check", "-C", str(root)),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        start_new_session=True,
-    )
-    try:
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, process.pid, LOW_PRIORITY)
-        out, talk = await process.communicate()
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
-    return _last_line(out) or f"could not be run: {_last_line(talk)}"
-
-
-def _last_line(output: bytes) -> str:
-    lines = output.decode(errors="replace").strip().splitlines()
-    return lines[-1] if lines else ""
+def start(server: Server, workers: int, lines: tuple[str, ...]) -> None:
+    """Answer in this process, or in several under a supervisor."""
+    gc.collect()  # Python then knows how much stays, and will not walk it all at every turn
+    if workers == 1:
+        server.work(lines, Place(0))
+        return
+    gc.freeze()  # the collector would otherwise write to every page that the workers share
+    Supervisor(workers, server.listening, partial(server.work, lines)).run()

@@ -8,9 +8,7 @@ import click
 
 from listkeeper.cli.options import root_option
 from listkeeper.edition import Edition, load
-from listkeeper.errors import UsageError
-from listkeeper.search.lookup import find
-from listkeeper.search.near import near_codes
+from listkeeper.search.lookup import Lookup
 from listkeeper.store.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -26,12 +24,7 @@ if TYPE_CHECKING:
 def show(code: str, *, root: Path) -> None:
     """Show an entry: CODE is 559, service/559 or a URI."""
     edition = load(open_workspace(root))
-    found = find(edition, code)
-    if not found:
-        near = ", ".join(
-            f"{c.address} {c.label().value}" for c in near_codes(edition.vocabulary, code)[:3]
-        )
-        raise UsageError(f"no entry {code}" + (f"; did you mean {near}?" if near else ""))
+    found = Lookup(edition).all(code)
     click.echo("\n\n".join("\n".join(_lines(edition, concept)) for concept in found))
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from listkeeper.editing.naming import DATE, PART, former_label
 from listkeeper.editing.tidying import tidied
-from listkeeper.graph import RDF_TYPE, Literal, URINode
-from listkeeper.namespaces import DCT, SKOS, SKOSXL, XSD
-from listkeeper.store.properties import expand
+from listkeeper.graph import Literal, URINode
+from listkeeper.namespaces import DCT, SKOS, SKOSXL
 from listkeeper.uris import URI
 
 if TYPE_CHECKING:
@@ -25,15 +24,7 @@ OTHER_LABELS: Final = frozenset(
 )
 """Where a name may be kept besides; it is not recorded again."""
 
-HIDDEN: Final = URINode(SKOSXL + "hiddenLabel")
-FORM: Final = URINode(SKOSXL + "literalForm")
-LABEL: Final = URINode(SKOSXL + "Label")
 MODIFIED: Final = URINode(DCT + "modified")
-DATE: Final = URINode(XSD + "date")
-
-PART: Final = re.compile(r"#former-(\d{1,9})\Z")
-"""How the part that holds a former name is called."""
-
 PROPOSED: Final = "proposed"
 
 
@@ -44,7 +35,7 @@ class Past:
         """Index what was said of each entry and its parts."""
         self.before = before
         self.today = today
-        self._replaced_on = URINode(expand("def:replacedOn", minter))
+        self._minter = minter
         self._said: dict[str, set[Triple]] = defaultdict(set)
         for triple in before.authored:
             self._said[_document(triple)].add(triple)
@@ -72,15 +63,10 @@ class Past:
             if name and today.get(language) not in {None, name} and name not in kept
         ]
         first = 1 + max(map(_number, (*now, *self._said[entry.value])), default=0)
-        return [(name, self._record(entry, n, name)) for n, name in enumerate(lost, start=first)]
-
-    def _record(self, entry: URINode, number: int, name: Literal) -> list[Triple]:
-        part = URINode(f"{entry.value}#former-{number}")
+        numbered = enumerate(lost, start=first)
         return [
-            (entry, HIDDEN, part),
-            (part, RDF_TYPE, LABEL),
-            (part, FORM, name),
-            (part, self._replaced_on, Literal(self.today, datatype=DATE)),
+            (name, former_label(self._minter, entry, number, name, self.today))
+            for number, name in numbered
         ]
 
     def modified(self, entry: URINode, now: Iterable[Triple]) -> Triple | None:

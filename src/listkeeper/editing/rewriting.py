@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from listkeeper.errors import ContentError
@@ -12,7 +13,7 @@ from listkeeper.uris import Minter
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from listkeeper.graph import Triple
+    from listkeeper.graph import Subject, Triple
     from listkeeper.settings import Settings
     from listkeeper.store.turtle import Comments
     from listkeeper.store.workspace import SourceFile
@@ -51,19 +52,29 @@ def rewritten(
     said = [found.triple for found in read.statements if found.triple not in remove]
     kept = [instead.get(triple, triple) for triple in said]
     known = {**prefixes, **{p: n for p, n in read.prefixes.items() if p not in prefixes}}
-    comments = _moved(_without(attach(read), remove), instead)
     triples = (*kept, *add)
+    left = {triple[0] for triple in (*said, *add)}
+    comments = _moved(_without(attach(read), remove, left), instead)
     return write(triples, base=base, prefixes=known, comments=comments, language=language).encode()
 
 
-def _without(comments: Comments, removed: Collection[Triple]) -> Comments:
-    left_over = (
-        comment
+def _without(
+    comments: Comments, removed: Collection[Triple], subjects: Collection[Subject]
+) -> Comments:
+    """Put the comments of triples, and of subjects, that are gone at the end of the file."""
+    of_triples = (
+        texts
         for places in (comments.above, comments.beside)
         for triple, texts in places.items()
         if triple in removed
-        for comment in texts
     )
+    of_subjects = (
+        texts
+        for places in (comments.above_subject, comments.beside_subject)
+        for subject, texts in places.items()
+        if subject not in subjects
+    )
+    left_over = chain.from_iterable((*of_subjects, *of_triples))
     return dataclasses.replace(comments, footer=(*comments.footer, *left_over))
 
 

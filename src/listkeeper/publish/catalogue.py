@@ -1,7 +1,8 @@
 """The catalogue of the lists as DCAT 3: a dataset for each list, a distribution for each format.
 
 https://www.w3.org/TR/vocab-dcat-3/; the classes and node kinds are also those that DCAT-AP asks
-for. The distributions come from the table of representations, so none can be forgotten.
+for. The distributions come from the table of representations, so none can be forgotten. What
+they weigh and hash to is known once they are rendered, so they come first and this after them.
 """
 
 from __future__ import annotations
@@ -9,27 +10,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from listkeeper.graph import RDF_TYPE, Graph, Literal, URINode
-from listkeeper.namespaces import DCAT, DCT, FOAF, OWL, RDFS, VCARD, XSD
-from listkeeper.publish.resources import ResourceKind
+from listkeeper.namespaces import DCAT, DCT, FOAF, OWL, RDFS, SPDX, VCARD, XSD
+from listkeeper.publish.resources import VOID_ADDRESS, ResourceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from listkeeper.edition import Edition
     from listkeeper.graph import Triple
     from listkeeper.model import ConceptScheme, Text
+    from listkeeper.publish.publication import Facts
     from listkeeper.publish.representations import Representation
     from listkeeper.publish.resources import Resource
 
 MEDIA_TYPES: Final = "https://www.iana.org/assignments/media-types/"
 """Where IANA names media types."""
 
+PAGE: Final = "html"
 RIGHTS: Final = URINode(DCT + "rights")
 DATE: Final = URINode(XSD + "date")
+WHOLE_NUMBER: Final = URINode(XSD + "nonNegativeInteger")
+HEX_BINARY: Final = URINode(XSD + "hexBinary")
+SEE_ALSO: Final = URINode(RDFS + "seeAlso")
 
 
 def describe_catalogue(
-    edition: Edition, resources: Iterable[Resource], formats: Sequence[Representation]
+    edition: Edition,
+    resources: Iterable[Resource],
+    formats: Sequence[Representation],
+    weigh: Callable[[Resource, Representation], Facts | None] | None = None,
 ) -> Graph:
     """Make the graph of the catalogue.
 
@@ -37,6 +46,8 @@ def describe_catalogue(
         edition: what is published.
         resources: everything published, of which the lists and the catalogue are taken.
         formats: the representations of a list.
+        weigh: gives size and hash of a distribution, None where the format cannot carry the
+            list and there is none; without it, nothing is told of them.
     """
     found = {kind: [r for r in resources if r.kind is kind] for kind in ResourceKind}
     catalogue = _Catalogue(edition, URINode(found[ResourceKind.CATALOGUE][0].uri))
@@ -44,7 +55,11 @@ def describe_catalogue(
     for resource in found[ResourceKind.LIST]:
         graph.update(catalogue.dataset(resource))
         for representation in formats:
-            graph.update(catalogue.distribution(resource, representation))
+            # A page is a view, made by templates that may change while the data does not.
+            is_weighed = weigh is not None and representation.name != PAGE
+            facts = weigh(resource, representation) if weigh and is_weighed else None
+            if facts or not is_weighed:
+                graph.update(catalogue.distribution(resource, representation, facts))
     return graph
 
 
@@ -56,7 +71,7 @@ class _Catalogue:
         self._node = node
         self._catalogue = edition.vocabulary.catalogue
         self._language = edition.settings.default_language
-        self._publisher = URINode(f"{node.value}#publisher")
+        self._publisher = URINode(f"{node.value}#publisher")  # as inference.publisher_node has it
         self._contact = URINode(f"{node.value}#contact")
 
     def itself(self) -> Iterator[Triple]:
@@ -71,6 +86,7 @@ class _Catalogue:
         descriptions = self._catalogue.descriptions if self._catalogue else ()
         yield from self._texts(self._node, "description", descriptions, self._name())
         yield from self._rights()
+        yield self._node, SEE_ALSO, self._url(VOID_ADDRESS)
         yield self._node, URINode(DCT + "publisher"), self._publisher
         yield self._publisher, RDF_TYPE, URINode(FOAF + "Agent")
         yield self._publisher, URINode(FOAF + "name"), Literal(self._name())
@@ -93,7 +109,9 @@ class _Catalogue:
             yield node, URINode(DCAT + "version"), Literal(scheme.version)
             yield node, URINode(OWL + "versionInfo"), Literal(scheme.version)
 
-    def distribution(self, resource: Resource, representation: Representation) -> Iterator[Triple]:
+    def distribution(
+        self, resource: Resource, representation: Representation, facts: Facts | None
+    ) -> Iterator[Triple]:
         """Say what a list in one format is."""
         scheme = self._edition.vocabulary.schemes[resource.name]
         node = URINode(f"{resource.uri}#{representation.name}")
@@ -108,6 +126,8 @@ class _Catalogue:
         licence = scheme.licence or (self._catalogue.licence if self._catalogue else "")
         if licence:
             yield node, URINode(DCT + "license"), URINode(licence)
+        if facts:
+            yield from _weight(node, facts)
 
     def _rights(self) -> Iterator[Triple]:
         texts = self._catalogue.attribution if self._catalogue else ()
@@ -145,6 +165,16 @@ def _dates(node: URINode, scheme: ConceptScheme) -> Iterator[Triple]:
     for name, date in (("issued", scheme.created), ("modified", scheme.modified)):
         if date:
             yield node, URINode(DCT + name), Literal(date, datatype=DATE)
+
+
+def _weight(node: URINode, facts: Facts) -> Iterator[Triple]:
+    """Say how many bytes a distribution has, and what they hash to."""
+    checksum = URINode(f"{node.value}-checksum")
+    yield node, URINode(DCAT + "byteSize"), Literal(str(facts.size), datatype=WHOLE_NUMBER)
+    yield node, URINode(SPDX + "checksum"), checksum
+    yield checksum, RDF_TYPE, URINode(SPDX + "Checksum")
+    yield checksum, URINode(SPDX + "algorithm"), URINode(SPDX + "checksumAlgorithm_sha256")
+    yield checksum, URINode(SPDX + "checksumValue"), Literal(facts.sha256, datatype=HEX_BINARY)
 
 
 def _literal(text: Text) -> Literal:

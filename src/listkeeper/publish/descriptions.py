@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final
 
 from listkeeper.graph import BlankNode, URINode
+from listkeeper.inference import publisher_node
 from listkeeper.namespaces import SKOS
 from listkeeper.publish.resources import ResourceKind
 from listkeeper.store.turtle.order import object_order, predicate_order
@@ -26,9 +29,15 @@ IN_SCHEME: Final = URINode(SKOS + "inScheme")
 class Descriptions:
     """Cuts one edition's published graph into descriptions."""
 
-    def __init__(self, edition: Edition) -> None:
-        """Keep the edition; nothing is computed before it is asked for."""
+    def __init__(self, edition: Edition, *, keep: bool = True) -> None:
+        """Describe an edition; nothing is computed before it is asked for.
+
+        Args:
+            edition: whose resources are described.
+            keep: whether the sorted triples of each subject are kept for further documents.
+        """
         self._edition = edition
+        self._keep = keep
         self._members: dict[str, tuple[Concept, ...]] = {}
         self._blocks: dict[Subject, tuple[Triple, ...]] = {}
 
@@ -71,6 +80,8 @@ class Descriptions:
             roots += [URINode(concept.uri) for concept in self.members(resource.name)]
             if not self._edition.vocabulary.schemes[resource.name].subset_of:
                 roots += self._loose[resource.name]
+            catalogue = self._edition.vocabulary.catalogue
+            roots += [publisher_node(catalogue)] if catalogue else []
         return dict.fromkeys(part for node in roots for part in (node, *self._parts[node]))
 
     @cached_property
@@ -124,22 +135,34 @@ class Descriptions:
                     waiting.append(term)
 
     def _block(self, subject: Subject) -> tuple[Triple, ...]:
-        if subject not in self._blocks:
-            about = self._edition.published.about(subject)
-            self._blocks[subject] = tuple(sorted(about, key=self._order))
-        return self._blocks[subject]
+        known = self._blocks.get(subject)
+        if known is None:
+            known = tuple(self._ordered(subject))
+            if self._keep:
+                self._blocks[subject] = known
+        return known
+
+    def _ordered(self, subject: Subject) -> Iterator[Triple]:
+        """Give what is said of a subject: predicate by predicate, nearly all of one value."""
+        of_predicate, of_object = self._orders
+        said = groupby(self._edition.published.about(subject), key=itemgetter(1))
+        values = {predicate: list(triples) for predicate, triples in said}
+        for predicate in sorted(values, key=lambda predicate: of_predicate(predicate.value)):
+            triples = values[predicate]
+            yield from sorted(triples, key=of_object) if len(triples) > 1 else triples
 
     @cached_property
-    def _order(self) -> Callable[[Triple], tuple[object, ...]]:
-        predicate_key = predicate_order({"def": self._edition.minter.terms})
+    def _orders(
+        self,
+    ) -> tuple[Callable[[str], tuple[int, str]], Callable[[Triple], tuple[Any, ...]]]:
+        """Sorting keys of predicates and of the triples of one predicate."""
         object_key = object_order(self._edition.settings.default_language.lower())
 
-        def key(triple: Triple) -> tuple[object, ...]:
-            _, predicate, term = triple
-            rank = (2,) if isinstance(term, BlankNode) else object_key(term)
-            return (*predicate_key(predicate.value), rank)
+        def of_object(triple: Triple) -> tuple[Any, ...]:
+            term = triple[2]
+            return (2,) if isinstance(term, BlankNode) else object_key(term)
 
-        return key
+        return predicate_order({"def": self._edition.minter.terms}), of_object
 
     def _says_in_scheme(self, collection: Collection, scheme: str) -> bool:
         return (URINode(collection.uri), IN_SCHEME, URINode(scheme)) in self._edition.published

@@ -11,6 +11,7 @@ from listkeeper.publish.page_links import Link, outside_link
 from listkeeper.publish.page_relations import LinkGroup, Trail, link_groups, trails
 from listkeeper.publish.page_retired import Retirement, retirement
 from listkeeper.publish.page_words import Words, date_in_words, first_words, language_name, word
+from listkeeper.publish.standing import DROPPED, dropped_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -184,7 +185,9 @@ class _Builder:
         )
 
     def notices(self) -> tuple[str, ...]:
+        dropped = self.scheme and self.scheme.status == DROPPED
         cases = (
+            (dropped, dropped_words(self.scheme) if self.scheme else ""),
             (self.concept.status == "proposed", PROPOSED),
             (self.concept.label_unconfirmed, UNCONFIRMED),
             (self.concept.review == "not-reviewed", NOT_REVIEWED),

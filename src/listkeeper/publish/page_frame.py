@@ -40,6 +40,12 @@ class Frame:
     attribution: tuple[Words, ...]
     contact: str
     contact_href: str
+    address: str
+    """The page's own address below the site's root."""
+    past: str = ""
+    """The release shown beside what is current; empty for what is current."""
+    timed: bool = False
+    """Whether the server tells of the past."""
 
 
 def frame(
@@ -78,6 +84,7 @@ def frame(
         else (),
         contact=settings.contact,
         contact_href=outside(f"mailto:{settings.contact}") if settings.contact else "",
+        address=linker.path.lstrip("/"),
     )
 
 

@@ -7,10 +7,10 @@ one entry that replaces several (a merger), and none.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from listkeeper.publish.page_words import date_in_words, first_words
+from listkeeper.publish.standing import case_of
 
 if TYPE_CHECKING:
     from listkeeper.model import Concept
@@ -18,21 +18,12 @@ if TYPE_CHECKING:
     from listkeeper.publish.page_words import Words
 
 
-class Case(Enum):
-    """How an entry was replaced."""
-
-    REPLACED = "replaced"
-    SPLIT = "split"
-    MERGED = "merged"
-    NOTHING = "nothing"
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Retirement:
     """When, why and in favour of what an entry was retired."""
 
     case: str
-    """The value of a :class:`Case`."""
+    """The value of a :class:`~listkeeper.publish.standing.Case`."""
     date: str
     """In words; empty where unknown."""
     reason: Words | None
@@ -48,7 +39,7 @@ def retirement(concept: Concept, linker: Linker) -> Retirement | None:
     others = _replaced_alike(concept, linker)
     replacements = (linker.entry(uri, concept.list_name) for uri in concept.replaced_by)
     return Retirement(
-        case=_case(len(concept.replaced_by), len(others)).value,
+        case=case_of(len(concept.replaced_by), len(others)).value,
         date=date_in_words(concept.end_date),
         reason=first_words(concept.retirement_reason, linker.index.language),
         replacements=tuple(replacements),
@@ -63,11 +54,3 @@ def _replaced_alike(concept: Concept, linker: Linker) -> tuple[Concept, ...]:
     (replacement,) = concept.replaced_by
     replaced = linker.index.replaced[replacement]
     return tuple(c for c in replaced if c.uri != concept.uri and len(c.replaced_by) == 1)
-
-
-def _case(replacements: int, others: int) -> Case:
-    if replacements > 1:
-        return Case.SPLIT
-    if replacements == 0:
-        return Case.NOTHING
-    return Case.MERGED if others else Case.REPLACED

@@ -7,6 +7,7 @@ environment is a sandbox, everything is escaped, and nothing that would lift tha
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
@@ -15,6 +16,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from listkeeper.errors import ContentError, UsageError
 from listkeeper.publish.page_builder import builder_view
 from listkeeper.publish.page_concept import concept_view
+from listkeeper.publish.page_data import set_data, term_data
 from listkeeper.publish.page_downloads import downloads
 from listkeeper.publish.page_entries import Linker
 from listkeeper.publish.page_frame import frame
@@ -47,7 +49,15 @@ FILTERS_KEPT: Final = ("length",)
 class Pages:
     """Renders the pages of one edition."""
 
-    def __init__(self, edition: Edition, templates: Path, *, release: str = "") -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        templates: Path,
+        *,
+        release: str = "",
+        past: str = "",
+        timed: bool = False,
+    ) -> None:
         """Show an edition.
 
         Args:
@@ -55,9 +65,13 @@ class Pages:
             templates: the folder ``site_templates``.
             release: name of the release that the edition is; empty for a working copy, whose
                 pages say that it is a draft.
+            past: the same of a release shown beside what is current, whose pages say so.
+            timed: whether the server tells of the past: pages then lead there.
         """
         self.edition = edition
         self.release = release
+        self.past = past
+        self.timed = timed
         self._index = PageIndex(edition)
         self._environment = _environment(templates)
 
@@ -75,7 +89,8 @@ class Pages:
         view = concept_view(concept, linker, self.release)
         title = f"{view.code} {view.label.value}"
         crumbs = (Link(text=LISTS, href=linker.to("lists")), view.list_)
-        return self._render("concept.html", linker, title, crumbs, offered, page=view)
+        data = term_data(self.edition, concept)
+        return self._render("concept.html", linker, title, crumbs, offered, page=view, data=data)
 
     def list_(self, name: str, page: int = 1) -> bytes:
         """Render a page of a list or subset: the first tells about it, each shows entries.
@@ -203,7 +218,8 @@ class Pages:
             crumbs = (*crumbs, linker.list_(scheme))
             part = "filtered" if table.filtered else f"page {table.paging.number}"
             title = f"{title}: {part}"
-        return self._render(template, linker, title, crumbs, offered, page=view)
+        data = set_data(self.edition, scheme)
+        return self._render(template, linker, title, crumbs, offered, page=view, data=data)
 
     def _render(
         self,
@@ -214,7 +230,9 @@ class Pages:
         offered: tuple[Download, ...] = (),
         **content: object,
     ) -> bytes:
-        around = frame(linker, title, crumbs, offered, self.release)
+        around = replace(
+            frame(linker, title, crumbs, offered, self.release), past=self.past, timed=self.timed
+        )
         try:
             text = self._template(template)(frame=around, downloads=offered, **content)
         except TemplateError as error:
@@ -246,9 +264,20 @@ class _Loader(FileSystemLoader):
 AUTOESCAPE: Final = re.compile(r"\{%[-+]?\s*autoescape")
 
 
+class _Environment(SandboxedEnvironment):
+    """The sandbox, with a short way to what it would allow in any case."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as the class it overrides
+        """Give a field of one of our own views; of anything else what the sandbox allows."""
+        fields = getattr(type(obj), "__dataclass_fields__", None)
+        if fields is not None and attribute in fields and not attribute.startswith("_"):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
 def _environment(templates: Path) -> SandboxedEnvironment:
     """Make the one environment of an edition's pages."""
-    environment = SandboxedEnvironment(
+    environment = _Environment(
         loader=_Loader(templates),
         autoescape=True,
         undefined=StrictUndefined,

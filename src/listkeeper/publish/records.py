@@ -6,11 +6,12 @@ only ever added.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from listkeeper.namespaces import SKOS
 from listkeeper.publish.citation import cite, provision_uri
+from listkeeper.publish.json_text import indented
+from listkeeper.publish.standing import Standings
 from listkeeper.store.properties import MAPPING_PROPERTIES
 from listkeeper.store.turtle.spelling import language_tag
 
@@ -33,7 +34,7 @@ DEFINITION: Final = SKOS + "definition"
 
 def to_json(record: Record) -> bytes:
     """Write a record as UTF-8 JSON, indented, non-ASCII as it is."""
-    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+    return f"{indented(record)}\n".encode()
 
 
 def tag(text: Text) -> str:
@@ -69,6 +70,7 @@ class Recorder:
         """Keep what records are made from."""
         self._vocabulary: Vocabulary = edition.vocabulary
         self._terms = edition.minter.terms
+        self._standings = Standings(self._vocabulary)
         self._list_names = {scheme.uri: name for name, scheme in self._vocabulary.schemes.items()}
 
     def concept(self, concept: Concept) -> Record:
@@ -213,8 +215,10 @@ class Recorder:
         }
 
     def _history(self, concept: Concept) -> Record:
+        standing = self._standings.of(concept)
         return {
             "status": concept.status,
+            "standing": {"case": standing.case.value, "words": standing.words},
             "review": concept.review,
             "created": concept.created,
             "modified": concept.modified,

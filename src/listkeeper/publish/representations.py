@@ -15,6 +15,7 @@ from listkeeper.publish.csvw import KEY, metadata
 from listkeeper.publish.link_table import links_table
 from listkeeper.publish.records import to_json
 from listkeeper.publish.resources import ResourceKind
+from listkeeper.publish.signposts import LINKSET, linkset
 from listkeeper.publish.spreadsheet import xlsx_bytes
 from listkeeper.publish.sssom import sssom
 from listkeeper.publish.tables import csv_bytes, excel_csv_bytes
@@ -77,7 +78,8 @@ def _html(publication: Publication, resource: Resource) -> bytes:
 def _triples(publication: Publication, resource: Resource) -> Sequence[Triple]:
     if resource.kind is CATALOGUE:
         everything = publication.resources.values()
-        return tuple(describe_catalogue(publication.edition, everything, offers(LIST)))
+        formats, weigh = distributions(), publication.weigh
+        return tuple(describe_catalogue(publication.edition, everything, formats, weigh))
     return publication.descriptions.triples(resource)
 
 
@@ -140,6 +142,10 @@ def _links_table(publication: Publication, resource: Resource) -> Table:
     scheme = publication.edition.vocabulary.schemes[resource.name]
     members = publication.descriptions.members(resource.name)
     return links_table(publication.edition, scheme, members)
+
+
+def _linkset(publication: Publication, resource: Resource) -> bytes:
+    return linkset(publication, resource, offers(resource.kind))
 
 
 def _sssom(publication: Publication, resource: Resource) -> bytes:
@@ -266,6 +272,15 @@ REPRESENTATIONS: Final = (
         negotiable=False,
         render=_sssom,
     ),
+    Representation(
+        name=LINKSET,
+        label="Links for programs",
+        extension=".linkset.json",
+        media_type="application/linkset+json",
+        kinds=ENTRIES,
+        negotiable=False,
+        render=_linkset,
+    ),
 )
 """Every format, in the order the server prefers them."""
 
@@ -273,3 +288,8 @@ REPRESENTATIONS: Final = (
 def offers(kind: ResourceKind) -> tuple[Representation, ...]:
     """Give the formats that a kind of resource is published in, in the server's order."""
     return tuple(row for row in REPRESENTATIONS if kind in row.kinds)
+
+
+def distributions() -> tuple[Representation, ...]:
+    """Give the formats of a list that hold it: links to them are no distribution of it."""
+    return tuple(row for row in offers(LIST) if row.name != LINKSET)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DEFINITIONS_ADDRESS: Final = "def"
 CATALOGUE_ADDRESS: Final = "catalogue"
+VOID_ADDRESS: Final = ".well-known/void"
+"""Where data about the data is looked for, https://www.w3.org/TR/void/#well-known."""
 
 
 class ResourceKind(Enum):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from listkeeper.errors import UsageError
+from listkeeper.errors import UnknownParametersError, UsageError
 from listkeeper.model import RETIRED
 from listkeeper.publish.column_choice import every_column, usual_columns
 from listkeeper.publish.csvw import KEY, MAPPED_KEY, metadata
@@ -170,10 +170,9 @@ FORMATS: Final[Mapping[str, Callable[[Table], bytes]]] = {
 
 def _refuse_unknown(pairs: Iterable[tuple[str, str]], codes: Mapping[str, object]) -> None:
     known = ("retired", "language", "columns", "mapped-to", *codes)
-    unknown = dict.fromkeys(name for name, _ in pairs if name not in known)
+    unknown = dict.fromkeys(name[:SHOWN] for name, _ in pairs if name not in known)
     if unknown:
-        shown = ", ".join(name[:SHOWN] for name in list(unknown)[:10])
-        raise UsageError(f"unknown query parameter {shown}; there are {', '.join(known)}")
+        raise UnknownParametersError(tuple(unknown)[:10], known)
 
 
 def _single(pairs: Iterable[tuple[str, str]], names: set[str]) -> dict[str, str]:

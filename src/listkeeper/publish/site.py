@@ -1,31 +1,43 @@
 """The static site: every document as a file, for any web server, object store or CDN.
 
 A file holds byte for byte what the server answers. Nothing depends on the clock, so building
-twice gives the same bytes.
+twice gives the same bytes; a file whose bytes are the same is left as it is, and one that
+follows from nothing that changed is not even rendered.
 """
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING
 
-from listkeeper.errors import ListkeeperError, UnsupportedError, UsageError
+from listkeeper.collecting import paused_collection
+from listkeeper.errors import ListkeeperError, UnsupportedError
+from listkeeper.publish.dependencies import Fingerprints, fingerprint, program_fingerprint
+from listkeeper.publish.publication import Facts
+from listkeeper.publish.resources import ResourceKind
+from listkeeper.publish.site_folder import refuse_foreign, start_folder, write_folder
+from listkeeper.publish.site_state import NONE, read_state, write_state
+from listkeeper.publish.site_writing import Job, Writer, written_together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from listkeeper.publish.publication import Document, Publication
+    from listkeeper.publish.site_state import Made
 
-T = TypeVar("T")
 
-MARKER: Final = ".listkeeper-build"
-"""File by which an earlier build is known, and may be replaced."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """A folder of the site with a publication that never changes, such as a release's."""
 
-MARKER_TEXT: Final = b"This folder is made by `listkeeper build` and replaced by the next build.\n"
+    prefix: str
+    """Path of the folder, with a slash at its end."""
+    key: str
+    """What tells it from any other, such as its commit."""
+    open: Callable[[], Publication]
+    """Gives the publication, where an earlier build does not have it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,132 +48,120 @@ class Built:
     bytes: int
     refused: tuple[UnsupportedError, ...]
     """Why documents are missing: their formats cannot carry what is in the lists."""
+    rendered: int
+    """Documents that were rendered: the others follow from nothing that changed."""
+    changed: int
+    """Files whose bytes are not those of the earlier build."""
 
 
-def build(publication: Publication, out: Path, *, dry_run: bool = False) -> Built:
+def build(
+    publication: Publication,
+    out: Path,
+    *,
+    dry_run: bool = False,
+    processes: int = 1,
+    parts: Sequence[Part] = (),
+) -> Built:
     """Write the whole site into a folder, in one step: it is the old one or the new one.
 
     Args:
         publication: what is written.
         out: the folder, which must not exist, be empty or be an earlier build.
-        dry_run: whether to render everything and write nothing.
+        dry_run: whether to render what changed and write nothing.
+        processes: how many of them render at the same time.
+        parts: what else it holds, in folders of its own.
 
     Raises:
         UsageError: when the folder holds something else.
         ListkeeperError: when something cannot be written; the old folder then stands.
     """
-    if dry_run:
-        _refuse_foreign(out.resolve())
-        return _write(publication, None)
-    return write_folder(out, partial(_write, publication))
-
-
-def write_folder(out: Path, fill: Callable[[Path], T]) -> T:
-    """Fill a folder and put it in its place in one step.
-
-    Args:
-        out: the folder, which must not exist, be empty or be an earlier build.
-        fill: fills a folder that does not exist yet; what it returns is returned.
-
-    Raises:
-        UsageError: when the folder holds something else.
-        ListkeeperError: when it cannot be written; the old folder then stands.
-    """
     out = out.resolve()
-    _refuse_foreign(out)
+    state = read_state(out)
+    if not dry_run:
+        writer = Writer(before=out, state=state)
+        return write_folder(out, partial(_fill, publication, parts, writer, processes))
+    refuse_foreign(out)
+    return _build(publication, parts, Writer(before=out, state=state), processes)
+
+
+def _fill(
+    publication: Publication, parts: Sequence[Part], writer: Writer, processes: int, folder: Path
+) -> Built:
+    start_folder(folder)
+    writer.folder = folder
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        return _build(publication, parts, writer, processes)
     except OSError as error:
-        raise ListkeeperError(f"{out}: cannot be written: {error.strerror}") from error
-    try:
-        # A folder inside: the one that mkdtemp makes could be read by its owner alone.
-        filled = fill(workshop / "new")
-        swap(workshop, out)
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
-    return filled
+        raise ListkeeperError(f"{writer.before}: cannot be written: {error.strerror}") from error
 
 
-def rendered(publication: Publication) -> Iterator[tuple[Document, bytes | UnsupportedError]]:
-    """Render every file of the site once, or tell why its format cannot carry it."""
+@paused_collection()
+def _build(
+    publication: Publication, parts: Sequence[Part], writer: Writer, processes: int
+) -> Built:
+    program = program_fingerprint(publication.templates)
+    made = _made(publication, _jobs(publication, program), writer, processes)
+    for part in parts:
+        made += _made_part(part, fingerprint((program, part.key)), writer, processes)
+    if writer.folder:
+        write_state(writer.folder, made)
+    return _account(made, writer)
+
+
+def _made(
+    publication: Publication, jobs: Sequence[Job], writer: Writer, processes: int
+) -> list[Made]:
+    """Make files: those that tell of the others last."""
+    first = [job for job in jobs if not _is_catalogue(job.document)]
+    made = written_together(publication, writer, first, processes)
+    facts = {job.document.file: m for job, m in zip(first, made, strict=True)}
+    publication.learn(
+        {file: Facts(m.size, m.sha256) for file, m in facts.items() if m.sha256 != NONE}
+    )
+    return made + [writer.make(publication, j) for j in jobs if _is_catalogue(j.document)]
+
+
+def _made_part(part: Part, key: str, writer: Writer, processes: int) -> list[Made]:
+    """Take a part from the earlier build, which has all of it or nothing; else open it."""
+    held = [m for m in writer.state.values() if m.file.startswith(part.prefix)]
+    known = [made for made in held if made.fingerprint == key and writer.keeps(made)]
+    if known and len(known) == len(held):
+        return known
+    publication = part.open()
+    documents = {document.file: document for document in publication.documents.values()}
+    jobs = [Job(document=d, fingerprint=key, prefix=part.prefix) for d in documents.values()]
+    return _made(publication, jobs, writer, processes)
+
+
+def _jobs(publication: Publication, program: str) -> list[Job]:
+    """Give each file once, the largest first, with what it follows from."""
+    fingerprints = Fingerprints(publication, program)
     by_file = {document.file: document for document in publication.documents.values()}
-    for document in by_file.values():
-        try:
-            yield document, publication.render(document)
-        except UnsupportedError as error:
-            yield document, error
+    jobs = [
+        Job(document=document, fingerprint=fingerprints.of(document))
+        for document in by_file.values()
+    ]
+    return sorted(jobs, key=lambda job: _is_large(job.document), reverse=True)
 
 
-def _write(publication: Publication, folder: Path | None) -> Built:
-    files, size, refused = 0, 0, []
-    if folder:
-        start_folder(folder)
-    for document, outcome in rendered(publication):
-        if isinstance(outcome, UnsupportedError):
-            refused.append(UnsupportedError(f"{document.file} left out: {outcome}"))
-            continue
-        files, size = files + 1, size + len(outcome)
-        if folder:
-            write_file(folder, document.file, outcome)
-    return Built(files=files, bytes=size, refused=tuple(refused))
+def _account(made: Sequence[Made], writer: Writer) -> Built:
+    files = [m for m in made if not m.is_refused]
+    refusals = (UnsupportedError(f"{m.file} left out: {m.problem}") for m in made if m.is_refused)
+    times = {file: known.time for file, known in writer.state.items() if not known.is_refused}
+    return Built(
+        files=len(files),
+        bytes=sum(m.size for m in files),
+        refused=tuple(refusals),
+        rendered=sum(not m.fingerprint or writer.state.get(m.file) != m for m in made),
+        changed=sum(times.get(m.file) != m.time for m in files),
+    )
 
 
-def start_folder(folder: Path) -> None:
-    """Make a folder with the mark by which a later build may replace it."""
-    folder.mkdir()
-    (folder / MARKER).write_bytes(MARKER_TEXT)
+def _is_large(document: Document) -> bool:
+    return document.resource is not None and document.resource.kind is ResourceKind.LIST
 
 
-def write_file(folder: Path, name: str, data: bytes) -> None:
-    """Write a file of the site.
-
-    Raises:
-        ListkeeperError: when its name leads elsewhere, or it cannot be written.
-    """
-    if not is_safe(name):
-        raise ListkeeperError(f"{name!r}: an address that is no file name; rename the entry")
-    path = folder / name
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ListkeeperError(f"{name}: cannot be written: {reason}") from error
-
-
-def is_safe(name: str) -> bool:
-    r"""Say whether a file of the site stays inside it, on any system.
-
-    >>> is_safe("service/559.ttl"), is_safe("../up.ttl"), is_safe("a//b"), is_safe("c\\d")
-    (True, False, False, False)
-    """
-    parts = name.split("/")
-    plain = name.isprintable() and not set('\\:*?"<>|') & set(name)
-    return plain and not PurePosixPath(name).is_absolute() and not {"", ".", ".."} & set(parts)
-
-
-def _refuse_foreign(out: Path) -> None:
-    """Refuse a folder that somebody may want to keep."""
-    if not out.exists() or (out / MARKER).is_file():
-        return
-    if not out.is_dir() or any(out.iterdir()):
-        message = f"{out}: is not an earlier build; give --out a folder that does not exist"
-        raise UsageError(message)
-
-
-def swap(workshop: Path, out: Path) -> None:
-    """Put the folder ``new`` of a workshop where the old one was; if that fails, undo it.
-
-    Raises:
-        ListkeeperError: when it cannot be done.
-    """
-    old = workshop / "old"
-    try:
-        if out.exists():
-            out.rename(old)
-        (workshop / "new").rename(out)
-    except OSError as error:
-        if old.exists() and not out.exists():
-            old.rename(out)
-        raise ListkeeperError(f"{out}: cannot be replaced: {error.strerror}") from error
+def _is_catalogue(document: Document) -> bool:
+    """Say whether a document tells of the others, and is made when they are."""
+    resource = document.resource
+    return resource is not None and resource.kind is ResourceKind.CATALOGUE

@@ -6,7 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from listkeeper.changes.compare import compare
+from listkeeper.publish.change_reports import changelog
 from listkeeper.store.workspace import VOCABULARIES
+from listkeeper.validate.formats.markdown import code
 
 if TYPE_CHECKING:
     from listkeeper.edition import Edition
@@ -28,8 +30,8 @@ def section(name: str, date: str, before: Edition | None, now: Edition) -> str:
     Returns:
         Markdown that begins with a heading of the second level.
     """
-    heading = f"## {name} ({date})\n"
-    return heading + (_first(now) if before is None else _changes(before, now))
+    heading = f"{name} ({date})"
+    return changelog(compare(before, now), heading) if before else _first(now, heading)
 
 
 def with_section(text: str, added: str) -> str:
@@ -43,14 +45,11 @@ def with_section(text: str, added: str) -> str:
     return f"{head.rstrip()}\n\n{added.rstrip()}\n{older}"
 
 
-def _first(now: Edition) -> str:
-    """Say what there is, when nothing was before."""
-    entries = Counter(c.list_name for c in now.vocabulary.concepts.values())
-    lists = [s for s in now.vocabulary.schemes.values() if not s.subset_of]
-    lines = [f"- {scheme.title().value}: {entries[scheme.name]:,} entries\n" for scheme in lists]
-    return f"\nThe first release.\n\n{''.join(lines)}"
-
-
-def _changes(before: Edition, now: Edition) -> str:
-    lines = [f"- {kind.value}: {n:,}\n" for kind, n in compare(before, now).counts.items()]
-    return f"\n{''.join(lines)}" if lines else "\nNothing changed.\n"
+def _first(now: Edition, heading: str) -> str:
+    """Say what there is, when nothing was before: to tell each entry as added helps no one."""
+    counts = Counter(concept.list_name for concept in now.vocabulary.concepts.values())
+    lists = (scheme for scheme in now.vocabulary.schemes.values() if not scheme.subset_of)
+    lines = [
+        f"* {code(scheme.title().value)}: {counts[scheme.name]:,} entries\n" for scheme in lists
+    ]
+    return f"## {heading}\n\nThe first release.\n\n{''.join(lines)}"

@@ -26,11 +26,22 @@ ALGORITHM: Final = "RDFC-1.0"
 BOUNDS: Final = Bounds(seconds=60)
 
 
-def graph_digest(edition: Edition, bounds: Bounds = BOUNDS) -> str:
-    """Give the SHA-256 of an edition's published graph in canonical form.
+def authored_digest(edition: Edition, bounds: Bounds = BOUNDS) -> str:
+    """Give the digest of what the files say: the same for every version of Listkeeper."""
+    return _digest(edition, edition.authored, bounds)
+
+
+def published_digest(edition: Edition, bounds: Bounds = BOUNDS) -> str:
+    """Give the digest of what is published: what the files say, and what follows from it."""
+    return _digest(edition, edition.published, bounds)
+
+
+def _digest(edition: Edition, graph: Graph, bounds: Bounds) -> str:
+    """Give the SHA-256 of a graph in canonical form.
 
     Args:
         edition: the lists.
+        graph: one of its graphs.
         bounds: when to give up.
 
     Returns:
@@ -40,7 +51,7 @@ def graph_digest(edition: Edition, bounds: Bounds = BOUNDS) -> str:
         ContentError: when blank nodes keep the graph from being put into canonical form in time.
     """
     try:
-        return run_bounded(canonical_digest, n_triples(edition.published), bounds=bounds)
+        return run_bounded(canonical_digest, n_triples(graph), bounds=bounds)
     except OverrunError as error:
         message = f"the canonical form of the graph {error.message}: name the blank nodes in it"
         raise ContentError(message, path=_home(edition, edition.authored)) from error

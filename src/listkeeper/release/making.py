@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from listkeeper.edition import load
 from listkeeper.editions import Editions
-from listkeeper.errors import FindingsError, HistoryError, UsageError
+from listkeeper.errors import FindingsError, HistoryError, ListkeeperError, UsageError
 from listkeeper.publish.publication import Publication
 from listkeeper.release import changelog
 from listkeeper.release.data_files import data_files
-from listkeeper.release.digest import graph_digest
+from listkeeper.release.digest import authored_digest, published_digest
 from listkeeper.release.manifest import Manifest, data_file
 from listkeeper.release.names import require_date, require_name
 from listkeeper.release.records import FOLDER as RELEASES
@@ -174,7 +174,8 @@ def make_manifest(publication: Publication, name: str, date: str, last: Record |
         base=edition.minter.base,
         previous=previous_of(last),
         files={path: data_file(data) for path, data in data_files(publication)},
-        digest=graph_digest(edition),
+        authored=authored_digest(edition),
+        published=published_digest(edition),
     )
 
 
@@ -190,7 +191,8 @@ def make(work: Draft, writer: Writer, root: Path) -> tuple[str, ...]:
         files that somebody changed in the meantime, which were left as they are.
 
     Raises:
-        HistoryError: when the branch or the tag was moved in the meantime: nothing is changed.
+        HistoryError: when the branch or the tag was moved in the meantime: nothing is changed;
+            when the files cannot be brought along: the next release does it.
     """
     repository, begin = writer.repository, work.start
     top = repository.objects.read(begin.commit).data.split(b"\n", 1)[0].split()[-1].decode()
@@ -204,7 +206,11 @@ def make(work: Draft, writer: Writer, root: Path) -> tuple[str, ...]:
     except HistoryError:
         drop_note(repository)
         raise
-    _, left = bring_along(writer, root, commit)
+    try:
+        _, left = bring_along(writer, root, commit)
+    except ListkeeperError as error:
+        message = f"{work.name} is released, but its files are not checked out yet ({error})"
+        raise HistoryError(f"{message}; run the command again") from error
     drop_note(repository)
     return left
 

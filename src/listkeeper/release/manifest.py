@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from listkeeper.errors import ContentError
-from listkeeper.publish.site import is_safe
+from listkeeper.publish.site_folder import is_safe
 from listkeeper.release.digest import ALGORITHM
 
 if TYPE_CHECKING:
@@ -51,8 +51,10 @@ class Manifest:
     """The base of its URIs."""
     previous: Previous | None
     """None for the first release."""
-    digest: str
-    """Of the published graph, RDFC-1.0 with SHA-256."""
+    authored: str
+    """Digest of the authored graph, RDFC-1.0 with SHA-256: no version changes it."""
+    published: str
+    """Digest of the published graph, which has what this version derives from the other too."""
     files: Mapping[str, DataFile]
     """Path from the base, such as ``service/559.ttl``, to what is known of the file."""
 
@@ -64,7 +66,11 @@ class Manifest:
             "date": self.date,
             "base": self.base,
             "previous": self.previous._asdict() if self.previous else None,
-            "graph": {"canonicalization": ALGORITHM, "sha256": self.digest},
+            "graph": {
+                "canonicalization": f"{ALGORITHM}, SHA-256",
+                "authored": self.authored,
+                "published": self.published,
+            },
         }
         lines = [
             f"  {json.dumps(path)}: {json.dumps(self.files[path]._asdict())}"
@@ -110,7 +116,7 @@ def read_manifest(data: bytes, place: str) -> Manifest:
         raise ContentError(f"is larger than {LARGEST >> 20} MB: no manifest", path=place)
     try:
         found = _manifest(json.loads(data))
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise ContentError("is no manifest of a release", path=place) from error
     if found.write() != data:
         raise ContentError("is a manifest of another form than is known here", path=place)
@@ -118,20 +124,22 @@ def read_manifest(data: bytes, place: str) -> Manifest:
 
 
 def _manifest(value: Any) -> Manifest:  # noqa: ANN401 - whatever JSON there is
-    previous = value["previous"]
     found = Manifest(
         release=_text(value["release"]),
         date=_text(value["date"]),
         base=_text(value["base"]),
-        previous=Previous(_text(previous["release"]), _hash(previous["sha256"]))
-        if previous
-        else None,
-        digest=_hash(value["graph"]["sha256"]),
+        previous=_previous(value["previous"]),
+        authored=_hash(value["graph"]["authored"]),
+        published=_hash(value["graph"]["published"]),
         files={_path(path): _file(row) for path, row in value["files"].items()},
     )
     if value["format"] != FORMAT:
         raise ValueError
     return found
+
+
+def _previous(value: Any) -> Previous | None:  # noqa: ANN401 - see above
+    return None if value is None else Previous(_text(value["release"]), _hash(value["sha256"]))
 
 
 def _file(row: Any) -> DataFile:  # noqa: ANN401 - see above

@@ -56,7 +56,7 @@ def tag_message(manifest: Manifest) -> str:
     return (
         f"Release {manifest.release}\n\n"
         f"Date: {manifest.date}\n"
-        f"Graph-RDFC-1.0-SHA256: {manifest.digest}\n"
+        f"Graph-RDFC-1.0-SHA256: {manifest.published}\n"
         f"Manifest-SHA256: {manifest.sha256}\n"
     )
 

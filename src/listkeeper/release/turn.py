@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from listkeeper.errors import HistoryError, UsageError
-from listkeeper.store.files import write_atomically
+from listkeeper.store.changing import locked
+from listkeeper.store.files import HALF_WRITTEN, write_atomically
 from listkeeper.store.history import ref_target
 
 if TYPE_CHECKING:
@@ -74,7 +75,10 @@ def finish_interrupted(writer: Writer, root: Path, branch: str) -> tuple[str, ..
         return ()
     commit = note.get("commit", "")
     is_here = note.get("branch") == branch and ref_target(writer.repository, branch) == commit
-    brought = bring_along(writer, root, commit)[0] if is_here else ()
+    brought: tuple[str, ...] = ()
+    if is_here:
+        _sweep(writer.repository, root, commit)
+        brought = bring_along(writer, root, commit)[0]
     drop_note(writer.repository)
     return brought
 
@@ -91,19 +95,31 @@ def bring_along(writer: Writer, root: Path, commit: str) -> tuple[tuple[str, ...
 
     Returns:
         files that were written, and files that were left.
+
+    Raises:
+        ListkeeperError: when another program is changing the files or the index.
     """
     changes = writer.repository.commit(commit).changes
-    writer.stage({change.path: (change.mode, change.after) for change in changes})
     written, left = [], []
-    for change in changes:
-        before, after = _contents(writer.repository, change)
-        now = _content(root / change.path)
-        if now == before:
-            write_atomically(root / change.path, after)
-            written.append(change.path)
-        elif now != after:
-            left.append(change.path)
+    with locked(root):
+        writer.stage({change.path: (change.mode, change.after) for change in changes})
+        for change in changes:
+            before, after = _contents(writer.repository, change)
+            now = _content(root / change.path)
+            if now == before:
+                write_atomically(root / change.path, after)
+                written.append(change.path)
+            elif now != after:
+                left.append(change.path)
     return tuple(written), tuple(left)
+
+
+def _sweep(repository: Repository, root: Path, commit: str) -> None:
+    """Remove the half-written files that an interrupted release left beside its own."""
+    folders = {(root / change.path).parent for change in repository.commit(commit).changes}
+    for folder in sorted(folders):
+        for left_over in folder.glob(f"{HALF_WRITTEN}*"):
+            left_over.unlink(missing_ok=True)
 
 
 def _contents(repository: Repository, change: Change) -> tuple[bytes | None, bytes]:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from listkeeper.store.ids import read_ids
+
 if TYPE_CHECKING:
+    from listkeeper.edition import Edition
     from listkeeper.model import ConceptScheme, Vocabulary
+    from listkeeper.store.ids import Reserved
+
+IDS: Final = "ids.txt"
 
 LONGEST_CODE: Final = 9
 """Digits of the longest number that can be another owner's code."""
@@ -23,6 +29,25 @@ def issuer_of(vocabulary: Vocabulary, code: str) -> ConceptScheme | None:
         return None
     schemes = vocabulary.schemes.values()
     return next((s for s in schemes if _issued(s, segment, int(notation))), None)
+
+
+def reservation_of(edition: Edition, code: str) -> Reserved | None:
+    """Find the line of an ``ids.txt`` that keeps a code from being given out.
+
+    Args:
+        edition: what is held.
+        code: a segment and a notation, such as ``service/200005``.
+    """
+    segment, _, notation = code.rpartition("/")
+    schemes = edition.vocabulary.schemes.values()
+    folders = {s.path.rpartition("/")[0] for s in schemes if s.segment == segment}
+    files = (edition.files.get(f"{folder}/{IDS}") for folder in sorted(folders))
+    lines = (line for file in files if file for line in read_ids(_text(file.data))[0])
+    return next((line for line in lines if line.holds(notation)), None)
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
 def _issued(scheme: ConceptScheme, segment: str, number: int) -> bool:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from listkeeper.errors import ListkeeperError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+HALF_WRITTEN: Final = ".write-"
+"""How the name of a file begins until it is whole."""
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -21,7 +25,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".write-", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=HALF_WRITTEN, dir=path.parent)
         try:
             _fill(handle, data, _mode(path))
             os.replace(name, path)  # noqa: PTH105 - both names are plain strings here

@@ -14,7 +14,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-LINE: Final = re.compile(r"(?P<first>[A-Za-z0-9][\w.]*)(?:-(?P<last>\d+))?(?:\s+(?P<reason>\S.*))?")
+LINE: Final = re.compile(
+    r"(?:(?P<first>\d+)-(?P<last>\d+)|(?P<one>[A-Za-z0-9][\w.-]*))(?:\s+(?P<reason>\S.*))?"
+)
 """A notation or a range of numbers, then white space and the reason."""
 
 
@@ -77,9 +79,9 @@ def _read_line(number: int, line: str) -> Reserved | Misread:
     match = LINE.fullmatch(line)
     if match is None:
         return Misread(line=number, message="is no number or range of numbers with a reason")
-    first, last = match["first"], match["last"] or match["first"]
+    first, last = match["first"] or match["one"], match["last"] or match["one"]
     if not match["reason"]:
         return Misread(line=number, message="gives no reason")
-    if match["last"] and not (first.isdecimal() and size(first) <= size(last)):
+    if match["last"] and size(first) > size(last):
         return Misread(line=number, message="is a range that does not go upwards")
     return Reserved(first=first, last=last, reason=match["reason"], line=number)

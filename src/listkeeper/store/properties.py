@@ -9,6 +9,7 @@ moves with the base URI, so a table is bound to a :class:`~listkeeper.uris.Minte
 
 from __future__ import annotations
 
+from sys import intern
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, cast
 
 from listkeeper.graph import Literal, URINode
@@ -41,7 +42,7 @@ def texts(terms: Terms) -> tuple[Text, ...]:
     """Read literals as texts with their languages."""
     return tuple(
         [
-            Text(value=term.value, language=term.language or "")
+            Text(value=term.value, language=intern(term.language or ""))
             for term in terms
             if isinstance(term, Literal)
         ]

@@ -38,6 +38,9 @@ MEMBER: Final = URINode(SKOS + "member")
 PREF_LABEL: Final = URINode(SKOS + "prefLabel")
 CATALOG: Final = URINode(DCAT + "Catalog")
 LABEL: Final = URINode(RDFS + "label")
+REPEATED: Final = frozenset({"types", "in_schemes", "status", "review", "created", "modified"})
+"""Fields with the same values in thousands of concepts: each value is kept once."""
+
 MAPPINGS: Final = {URINode(SKOS + name): name for name in table.MAPPING_PROPERTIES}
 
 
@@ -173,6 +176,7 @@ class _Reader:
         is_same = known is not None and (known.links, known.segments) == (links, segments)
         ready = known.concepts if known is not None and is_same else {}
         concepts: dict[URINode, Concept] = {}
+        once = dict[Any, Any]().setdefault
         for node in self.by_type[CONCEPT]:
             if node in ready:
                 concepts[node] = ready[node]
@@ -186,6 +190,7 @@ class _Reader:
                 if p in links and p not in fields
             }
             values["mappings"] = _mappings(properties)
+            values |= {name: once(values[name], values[name]) for name in REPEATED & values.keys()}
             concepts[node] = self._placed(node, values, segments)
         return ConceptsRead(concepts=concepts, links=links, segments=segments)
 

@@ -7,7 +7,6 @@ its own shapes and severities would say is shown apart.
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from listkeeper.errors import HistoryError, RevisionError
 from listkeeper.store.assets import find_assets
 from listkeeper.store.history import read_folder, settings_at
 from listkeeper.validate import engine
+from listkeeper.validate.caused import caused
 from listkeeper.validate.past_reading import read_past
 from listkeeper.validate.report import Severity
 from listkeeper.validate.scope import visible
@@ -109,7 +109,7 @@ def check_against(
         report = run.decided(shapes)
         apart = run.apart(report, shapes)
         if only_changed:
-            report = _without(report, run.before(shapes), run.bases)
+            report = caused(report, run.before(shapes), run.bases)
     remarks = (report.remark, SHALLOW if against.repository.is_shallow else "")
     return replace(report, apart=apart, remark="\n".join(filter(None, remarks)))
 
@@ -193,31 +193,6 @@ def _own_shapes(root: Path) -> dict[str, bytes]:
 
 def _texts(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.glob(f"*{ENDING}")}
-
-
-def _without(report: Report, before: Report, bases: tuple[str, str]) -> Report:
-    """Leave out what was found before: the same rule, focus and message, wherever it stands.
-
-    Args:
-        report: what is found now.
-        before: what was found before.
-        bases: the base URI now and before.
-    """
-    counted = Counter(_key(finding, bases[1]) for finding in before.findings)
-    kept = []
-    for finding in report.findings:
-        key = _key(finding, bases[0])
-        if counted[key]:
-            counted[key] -= 1
-        else:
-            kept.append(finding)
-    return replace(report, findings=tuple(kept))
-
-
-def _key(finding: Finding, base: str) -> tuple[str, str, str]:
-    """Give what tells a finding from another, wherever it stands; the base URI apart."""
-    about = finding.focus.removeprefix(base) or finding.path
-    return finding.code, about, finding.message.replace(base, "")
 
 
 def _beyond(one: Report, other: Report) -> list[Finding]:

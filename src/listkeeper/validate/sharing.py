@@ -6,10 +6,9 @@ it. Which process runs a rule changes nothing about what it finds.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Final
 
-from listkeeper.workers import MEBIBYTE, Bounds, Worker, forks
+from listkeeper.workers import MEBIBYTE, Bounds, Worker, forks, processors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +49,7 @@ class SharedRules:
         """
         self._scope = scope
         self._rules = rules
-        is_shared = len(scope.edition.files) >= fewest_files and _cores() > 1 and forks()
+        is_shared = len(scope.edition.files) >= fewest_files and processors() > 1 and forks()
         self._theirs = frozenset(r.code for r in rules if is_shared and r.code in GRAPH_RULES)
         self._worker = (
             Worker(_run, scope, rules, self._theirs, bounds=BOUNDS) if is_shared else None
@@ -97,10 +96,3 @@ def _run(
             tell(rule.code)
             found.extend((number, breach) for _, breach in breaches(scope, (rule,)))
     return found
-
-
-def _cores() -> int:
-    """Count the processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -5,14 +5,13 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, cast
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 from starlette.exceptions import HTTPException
 
 from listkeeper import __version__
 from listkeeper.errors import ListkeeperError
 from listkeeper.web.compatibility import router as compatibility_router
 from listkeeper.web.downloads import router as downloads_router
-from listkeeper.web.headers import METHODS
 from listkeeper.web.missing import missing
 from listkeeper.web.problems import Problem, problem_answer, problem_of
 from listkeeper.web.reconciliation import router as reconciliation_router
@@ -28,7 +27,7 @@ from listkeeper.web.sparql import router as sparql_router
 from listkeeper.web.spreadsheets import router as spreadsheets_router
 
 if TYPE_CHECKING:
-    from fastapi import Request, Response
+    from fastapi import Request
 
     from listkeeper.web.serving import Serving
 
@@ -46,6 +45,9 @@ ROUTERS: Final = (
 )
 """What answers beside the resolver; the first that matches, so the last takes every path."""
 
+ADDRESSES: Final = tuple(route for routes in ROUTERS for route in routes.routes)
+"""Every address that they answer."""
+
 
 def create_app(serving: Serving) -> Resolver:
     """Make the ASGI application.
@@ -58,6 +60,7 @@ def create_app(serving: Serving) -> Resolver:
         version=__version__,
         description="Standard lists of public services as linked data. Everything is read only.",
         responses={"4XX": PROBLEM_RESPONSE},
+        default_response_class=Response,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -69,20 +72,21 @@ def create_app(serving: Serving) -> Resolver:
     api.add_exception_handler(ListkeeperError, _expected)
     api.add_exception_handler(HTTPException, _refused)
     api.add_exception_handler(Exception, _defect)
-    return Resolver(api, serving)
+    return Resolver(api, serving, _defect, ADDRESSES)
 
 
 async def _expected(request: Request, error: Exception) -> Response:
-    return _told(request, problem_of(cast("ListkeeperError", error)))
+    problem = problem_of(cast("ListkeeperError", error))
+    if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise error
+    return _told(request, problem)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    """Tell what the framework refuses by itself: a method, or a path that is none."""
-    if cast("HTTPException", error).status_code != HTTPStatus.METHOD_NOT_ALLOWED:
-        call = read_call(request.scope, request.scope[SHELF])
-        return _told(request, missing(call.publication, call.path))
-    detail = f"{request.method} is not answered here: everything is read only."
-    return _told(request, Problem(status=405, detail=detail, headers={"Allow": METHODS}))
+    """Tell what the framework refuses by itself: a path that is none."""
+    del error
+    call = read_call(request.scope, request.scope[SHELF])
+    return _told(request, missing(call.publication, call.path))
 
 
 async def _defect(request: Request, error: Exception) -> Response:

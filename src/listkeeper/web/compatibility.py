@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from fastapi import APIRouter, Query, Response
 
-from listkeeper.errors import UsageError
+from listkeeper.errors import UnknownParametersError, UsageError
 from listkeeper.publish.compatibility import (
     Compatible,
     compatible_csv,
@@ -237,8 +237,7 @@ def _refuse_unknown(call: Call, known: Iterable[str]) -> None:
     pairs = read_query(call)
     unknown = dict.fromkeys(name[:100] for name, _ in pairs if name not in known)
     if unknown:
-        names = ", ".join(list(unknown)[:10])
-        raise UsageError(f"unknown query parameter {names}; there are {', '.join(known)}")
+        raise UnknownParametersError(tuple(unknown)[:10], known)
     names_sent = [name for name, _ in pairs]
     if len(set(names_sent)) < len(names_sent):
         raise UsageError("a query parameter is said twice")

@@ -19,6 +19,7 @@ from listkeeper.web.missing import missing
 from listkeeper.web.problems import ProblemError
 from listkeeper.web.requests import CallOf  # noqa: TC001 - FastAPI reads it when it makes routes
 from listkeeper.web.routes import response
+from listkeeper.web.shapes import PAGE_RESPONSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,11 @@ async def selected(name: str, call: CallOf) -> Response:
     return response(await _selected(call, document), call)
 
 
-@router.get("/downloads", summary="The form that makes the address of a download")
+@router.get(
+    "/downloads",
+    summary="The form that makes the address of a download",
+    responses=PAGE_RESPONSE,
+)
 async def builder(call: CallOf) -> Response:
     """Show the choices for a list, and the address that they come to."""
     make = partial(call.publication.pages.builder, read_query(call))
@@ -108,5 +113,5 @@ def _links(call: Call, document: Document, query: str) -> Iterator[str]:
             target = f"{url(call.publication, resource, row)}{question}"
             yield f'<{target}>; rel="describedby"; type="{row.media_type}"'
     for link in resource_links(call.publication, resource, sent):
-        if 'rel="alternate"' not in link:
+        if 'rel="alternate' not in link:
             yield link

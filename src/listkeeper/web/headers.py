@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import UTC, datetime
+from email.utils import formatdate, parsedate_to_datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 RawHeaders: TypeAlias = tuple[tuple[bytes, bytes], ...]
 """Headers as ASGI sends them."""
 
 METHODS: Final = "GET, HEAD, OPTIONS"
 """Everything here is read only."""
+
+NEGOTIATED: Final = "Accept, Accept-Profile"
+"""What a negotiated answer varies with."""
 
 CACHING: Final = MappingProxyType(
     {
@@ -34,11 +39,20 @@ CONTENT_SECURITY_POLICY: Final = (
     "base-uri 'none'; frame-ancestors 'none'"
 )
 
+EXPOSED: Final = ", ".join(
+    (
+        *("Allow", "Content-Disposition", "Content-Encoding", "Content-Location"),
+        *("Content-Profile", "ETag", "Last-Modified", "Link", "Location", "Memento-Datetime"),
+        *("Retry-After", "Vary"),
+    )
+)
+"""Headers that scripts of other sites may read."""
+
 COMMON: Final[RawHeaders] = (
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"Allow, Content-Location, ETag, Link, Location, Vary",
+        EXPOSED.encode(),
     ),
     (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
@@ -46,16 +60,13 @@ COMMON: Final[RawHeaders] = (
 )
 """On every answer: anyone may read from anywhere, and a browser runs nothing of it."""
 
-PREFLIGHT: Final[RawHeaders] = (
-    (b"allow", METHODS.encode()),
-    (b"access-control-allow-methods", METHODS.encode()),
-    (b"access-control-allow-headers", b"*"),
-    (b"access-control-max-age", b"86400"),
+NOT_REPEATED: Final = frozenset(
+    {
+        *(b"content-type", b"content-length", b"content-encoding", b"content-profile"),
+        *(b"link", b"etag"),
+    }
 )
-"""What a browser asks before it reads from another origin (https://fetch.spec.whatwg.org/)."""
-
-NOT_REPEATED: Final = frozenset({b"content-type", b"content-length", b"link"})
-"""What a 304 leaves out: it is about the body that the client has."""
+"""What a 304 leaves out: it is about the body that the client has; the tag is said anew."""
 
 _ENTITY_TAG: Final = re.compile(r'"[\x21\x23-\x7e\x80-\xff]*+"')
 """A tag without the mark of weakness: comparison is weak, so the mark counts for nothing."""
@@ -66,15 +77,60 @@ def entity_tag(body: bytes) -> str:
     return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
-def matches(if_none_match: str, tag: str) -> bool:
-    """Say whether ``If-None-Match`` names a tag, by weak comparison (RFC 9110 section 13.1.2).
+def matching(if_none_match: str, tags: Sequence[str]) -> str:
+    """Give the tag that ``If-None-Match`` names, by weak comparison (RFC 9110 section 13.1.2).
 
-    >>> matches('W/"a", "b"', '"a"'), matches("*", '"a"'), matches('"b"', '"a"')
-    (True, True, False)
+    Args:
+        if_none_match: the header's value.
+        tags: the tags of a body, that of what would be sent first.
+
+    Returns:
+        the tag to be said again; empty where none is named.
+
+    >>> matching('W/"a", "b"', ['"a"']), matching("*", ['"a"']), matching('"b"', ['"a"'])
+    ('"a"', '"a"', '')
     """
     if if_none_match.strip() == "*":
-        return True
-    return tag in _ENTITY_TAG.findall(if_none_match)
+        return tags[0]
+    named = _ENTITY_TAG.findall(if_none_match)
+    return next((tag for tag in tags if tag in named), "")
+
+
+def http_date(moment: int) -> str:
+    """Write a time as headers do (RFC 9110 section 5.6.7).
+
+    >>> http_date(784111777)
+    'Sun, 06 Nov 1994 08:49:37 GMT'
+    """
+    return formatdate(moment, usegmt=True)
+
+
+def read_date(text: str) -> float:
+    """Read a time as headers give it, in seconds since 1970; minus infinity for none.
+
+    >>> read_date("Sun, 06 Nov 1994 08:49:37 GMT"), read_date("soon")
+    (784111777.0, -inf)
+    """
+    try:
+        moment = parsedate_to_datetime(text)
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return (aware - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()
+    except (ValueError, OverflowError, TypeError, IndexError):
+        return float("-inf")
+
+
+def preflight_headers(methods: str) -> RawHeaders:
+    """Write what a browser asks before it reads from elsewhere (https://fetch.spec.whatwg.org/).
+
+    Args:
+        methods: what is allowed at the address.
+    """
+    return (
+        (b"allow", methods.encode()),
+        (b"access-control-allow-methods", methods.encode()),
+        (b"access-control-allow-headers", b"*"),
+        (b"access-control-max-age", b"86400"),
+    )
 
 
 def encode(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> RawHeaders:
@@ -83,9 +139,24 @@ def encode(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> RawHeaders
     return tuple((name.lower().encode(), value.encode("latin-1")) for name, value in pairs if value)
 
 
-def without_body(headers: RawHeaders) -> RawHeaders:
-    """Keep what a 304 repeats (RFC 9110 section 15.4.5)."""
-    return tuple(pair for pair in headers if pair[0] not in NOT_REPEATED)
+def written(headers: RawHeaders) -> bytes:
+    r"""Write headers as HTTP/1.1 sends them, with the empty line that ends them.
+
+    >>> written(((b"etag", b'"a"'), (b"vary", b"Accept")))
+    b'etag: "a"\r\nvary: Accept\r\n\r\n'
+    """
+    return b"".join([b"%s: %s\r\n" % pair for pair in headers]) + b"\r\n"
+
+
+def without_body(headers: RawHeaders, tag: str) -> RawHeaders:
+    """Keep what a 304 repeats (RFC 9110 section 15.4.5).
+
+    Args:
+        headers: those of the whole answer.
+        tag: the tag of what the client has.
+    """
+    kept = (pair for pair in headers if pair[0] not in NOT_REPEATED)
+    return (*kept, (b"etag", tag.encode()))
 
 
 def reference(uri: str) -> str:

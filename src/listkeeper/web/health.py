@@ -22,13 +22,14 @@ def health_answer(serving: Serving, publication: Publication) -> Answer:
     vocabulary = publication.edition.vocabulary
     lists = [scheme for scheme in vocabulary.schemes.values() if not scheme.subset_of]
     state = {
-        "status": "findings" if serving.findings else "ok",
-        "edition": "working tree",
+        "status": "findings" if serving.findings else "behind" if serving.failure else "ok",
+        "edition": serving.edition_name,
         "lists": len(lists),
         "subsets": len(vocabulary.schemes) - len(lists),
         "concepts": len(vocabulary.concepts),
         "findings": serving.findings,
         "check": serving.verdict or "not finished",
+        "not_served": serving.failure,
     }
     body = json.dumps(state, indent=1).encode() + b"\n"
     return answer(body, {"Content-Type": "application/json", "Cache-Control": "no-store"})

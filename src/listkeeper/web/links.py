@@ -1,59 +1,63 @@
-"""The ``Link`` header of a resource (RFC 8288), made from the table of representations.
-
-The relations are those that FAIR Signposting asks for, https://signposting.org/FAIR/.
-"""
+"""The ``Link`` header of a resource (RFC 8288), made of its signposts and its profiles."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from listkeeper.namespaces import DCAT, OWL, SCHEMA, SKOS
+from listkeeper.publish.profiles import PROFILES, profile_of, profiled
 from listkeeper.publish.representations import offers
-from listkeeper.publish.resources import ResourceKind
+from listkeeper.publish.signposts import (
+    DESCRIBED_BY,
+    HTML,
+    Signpost,
+    alternates,
+    document_url,
+    identity,
+    landing_page,
+    of_format,
+)
 from listkeeper.web.headers import reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from listkeeper.publish.publication import Document, Publication
     from listkeeper.publish.representations import Representation
     from listkeeper.publish.resources import Resource
 
-HTML: Final = "html"
+__all__ = ["DESCRIBED_BY", "HTML", "document_links", "document_profile", "resource_links", "url"]
+
 CSVW: Final = "csvw"
-
-TYPES: Final = {
-    ResourceKind.CONCEPT: SKOS + "Concept",
-    ResourceKind.LIST: SKOS + "ConceptScheme",
-    ResourceKind.DEFINITIONS: OWL + "Ontology",
-    ResourceKind.CATALOGUE: DCAT + "Catalog",
-}
-
-DESCRIBED_BY: Final = {
-    "html": "turtle",
-    "csv": "csvw",
-    "excel-csv": "csvw",
-    "xlsx": "csvw",
-    "links": "links-csvw",
-}
-"""Format to the format that describes it; what is not named here describes itself."""
+PROFILE_CLASS: Final = "http://www.w3.org/ns/dx/prof/Profile"
 
 
 def url(publication: Publication, resource: Resource, row: Representation) -> str:
     """Give the absolute URL of a resource in a format: for HTML the plain one."""
-    extension = "" if row.name == HTML else row.extension
-    return reference(f"{publication.edition.minter.base}{resource.address}{extension}")
+    return reference(document_url(publication, resource, row))
 
 
 def document_links(publication: Publication, document: Document) -> str:
     """Write the header for a document; empty for a page that is about nothing we identify."""
+    resource, sent = document.resource, document.representation
+    if resource is None or sent is None:
+        return ""
+    posts = [
+        *_of_resource(publication, resource, sent),
+        *of_format(publication, resource, offers(resource.kind), sent),
+    ]
+    links = list(_written(posts))
+    if document.kind == "plain":
+        links += profile_links(publication, resource)
+    return ", ".join(links)
+
+
+def document_profile(document: Document) -> str:
+    """Write the ``Content-Profile`` of a document: what it is known to conform to."""
     if document.resource is None or document.representation is None:
         return ""
-    links = [
-        *resource_links(publication, document.resource, document.representation),
-        *_of_format(publication, document.resource, document.representation),
-    ]
-    return ", ".join(links)
+    found = profile_of(document.resource.kind, document.representation)
+    return f"<{found.uri}>" if found else ""
 
 
 def resource_links(
@@ -66,33 +70,56 @@ def resource_links(
         resource: what the answer is about.
         sent: the format of the answer, which is no alternate of itself; None for a redirect.
     """
-    for row in offers(resource.kind):
-        if row != sent:
-            target = url(publication, resource, row)
-            yield f'<{target}>; rel="alternate"; type="{row.media_type}"'
-    yield f'<{reference(resource.uri)}>; rel="cite-as"'
-    yield f'<{TYPES[resource.kind]}>; rel="type"'
-    licence = _licence(publication, resource)
-    if licence:
-        yield f'<{reference(licence)}>; rel="license"'
+    return _written(_of_resource(publication, resource, sent))
 
 
-def _of_format(publication: Publication, resource: Resource, sent: Representation) -> Iterator[str]:
-    if sent.name == HTML:
-        yield f'<{SCHEMA}AboutPage>; rel="type"'
-        yield f'<{url(publication, resource, sent)}>; rel="canonical"'
-    for row in offers(resource.kind):
-        if row.name == DESCRIBED_BY.get(sent.name):
-            target = url(publication, resource, row)
-            yield f'<{target}>; rel="describedby"; type="{row.media_type}"'
+def _of_resource(
+    publication: Publication, resource: Resource, sent: Representation | None
+) -> Iterator[Signpost]:
+    rows = offers(resource.kind)
+    for row in rows:
+        for post in alternates(publication, resource, [row], sent):
+            conforms = profile_of(resource.kind, row)
+            yield replace(post, profile=conforms.uri) if conforms else post
+    yield from identity(publication, resource, rows, sent)
 
 
-def _licence(publication: Publication, resource: Resource) -> str:
-    """Find the licence: the list's own, else that of the catalogue."""
-    vocabulary = publication.edition.vocabulary
-    name = resource.name
-    if resource.kind is ResourceKind.CONCEPT:
-        name = vocabulary.concepts[resource.uri].list_name
-    scheme = vocabulary.schemes.get(name)
-    catalogue = vocabulary.catalogue
-    return (scheme.licence if scheme else "") or (catalogue.licence if catalogue else "")
+def profile_links(publication: Publication, resource: Resource) -> Iterator[str]:
+    """List what a resource is had as in further profiles, and which token means which.
+
+    https://www.w3.org/TR/dx-prof-conneg/#http-listprofiles, and #http-tokens there.
+    """
+    page = landing_page(publication, resource)
+    found = profiled(publication, resource)
+    extra = dict.fromkeys(each.profile for each in found if each.is_extra)
+    for profile in extra:
+        target = f"{page}?_profile={profile.token}"
+        yield _link(Signpost(relation="alternate", target=target, profile=profile.uri))
+    offered = {each.profile.token for each in found}
+    for profile in PROFILES:
+        if profile.token in offered:
+            token = f'rel="type"; token="{profile.token}"; anchor="{profile.uri}"'
+            yield f"<{PROFILE_CLASS}>; {token}"
+
+
+def _written(posts: Iterable[Signpost]) -> Iterator[str]:
+    """Write links, those to one target as one: a header has to stay within 4 KiB.
+
+    A reverse proxy refuses an answer whose headers are longer than its buffer, commonly one page
+    of memory (https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffer_size).
+    """
+    found: dict[tuple[str, str], Signpost] = {}
+    for post in posts:
+        key = (post.target, post.media_type)
+        known = found.setdefault(key, post)
+        if known is not post:
+            relation = f"{known.relation} {post.relation}"
+            profile = known.profile or post.profile
+            found[key] = replace(known, relation=relation, profile=profile)
+    return (_link(post) for post in found.values())
+
+
+def _link(post: Signpost) -> str:
+    media_type = f'; type="{post.media_type}"' if post.media_type else ""
+    profile = f'; profile="{post.profile}"' if post.profile else ""
+    return f'<{reference(post.target)}>; rel="{post.relation}"{media_type}{profile}'

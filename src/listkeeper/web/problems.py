@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from html import escape
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from listkeeper.errors import ListkeeperError, UnsupportedError, UsageError
+from listkeeper.errors import (
+    ListkeeperError,
+    UnknownParametersError,
+    UnsupportedError,
+    UsageError,
+)
 from listkeeper.web.answers import Answer, answer
 from listkeeper.web.headers import CACHING
 from listkeeper.web.negotiation import negotiate
@@ -25,6 +31,21 @@ if TYPE_CHECKING:
 
 LONGEST_ECHO: Final = 200
 """How much of a path is said again: a page about a mistake need not be as long as it."""
+
+LONGEST: Final = 2_000
+"""Characters of a reason."""
+
+
+BARE: Final = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>{title}</title>
+<h1>{title}</h1>
+<p>{detail}</p>
+</html>
+"""
+"""The page about a defect: the templates may be what is broken."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,7 +102,21 @@ def problem_of(error: ListkeeperError) -> Problem:
     if isinstance(error, ProblemError):
         return error.problem
     kind = next(kind for kind in type(error).__mro__ if kind in STATUSES)
-    return Problem(status=STATUSES[kind], detail=str(error))
+    members = {}
+    if isinstance(error, UnknownParametersError):
+        members = {"parameters": [printable(name) for name in error.names]}
+    return Problem(status=STATUSES[kind], detail=printable(str(error), LONGEST), members=members)
+
+
+def not_allowed(method: str, allowed: str) -> Problem:
+    """Refuse a method, with those that there are (RFC 9110 section 15.5.6).
+
+    Args:
+        method: what was asked for.
+        allowed: what ``Allow`` says.
+    """
+    detail = f"{printable(method)} is not answered here; there are {allowed}."
+    return Problem(status=405, detail=detail, headers={"Allow": allowed})
 
 
 def problem_answer(
@@ -107,17 +142,19 @@ def problem_answer(
     return answer(body, headers, status=problem.status)
 
 
-def printable(path: str) -> str:
+def printable(path: str, longest: int = LONGEST_ECHO) -> str:
     r"""Show a path without signs that do harm, and no more of it than helps.
 
     >>> printable("/service/\x00\u202e559")
     '/service/??559'
     """
-    shown = "".join(sign if sign.isprintable() else "?" for sign in path[:LONGEST_ECHO])
-    return shown + ("…" if len(path) > LONGEST_ECHO else "")
+    shown = "".join(sign if sign.isprintable() else "?" for sign in path[:longest])
+    return shown + ("…" if len(path) > longest else "")
 
 
 def _page(problem: Problem, publication: Publication, path: str) -> bytes:
+    if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        return BARE.format(title=escape(problem.title), detail=escape(problem.detail)).encode()
     pages = publication.pages
     if problem.status == HTTPStatus.NOT_FOUND:
         return pages.not_found(path, problem.near, problem.detail)

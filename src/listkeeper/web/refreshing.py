@@ -20,6 +20,7 @@ from listkeeper.web.headers import CACHING
 from listkeeper.web.problems import Problem, ProblemError
 from listkeeper.web.requests import CallOf  # noqa: TC001 - FastAPI reads it when it makes routes
 from listkeeper.web.routes import response
+from listkeeper.web.shapes import PAGE_RESPONSE
 from listkeeper.workers import MEBIBYTE
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ NAME: Final = "refreshed.xlsx"
 router = APIRouter(tags=["Living spreadsheets"])
 
 
-@router.get("/refresh", summary="The form that takes a workbook")
+@router.get("/refresh", summary="The form that takes a workbook", responses=PAGE_RESPONSE)
 async def page(call: CallOf) -> Response:
     """Show where a workbook can be dropped back."""
     make = partial(

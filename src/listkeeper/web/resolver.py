@@ -9,18 +9,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from starlette.middleware.errors import ServerErrorMiddleware
+
 from listkeeper.errors import UnsupportedError
 from listkeeper.web.answers import preflight
-from listkeeper.web.headers import COMMON
-from listkeeper.web.problems import problem_answer, problem_of
-from listkeeper.web.requests import SHELF, if_none_match, read_call
+from listkeeper.web.former import former_identifier
+from listkeeper.web.headers import COMMON, METHODS, written
+from listkeeper.web.methods import allowed_methods
+from listkeeper.web.problems import not_allowed, problem_answer, problem_of
+from listkeeper.web.requests import SHELF, read_call, read_wishes
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from collections.abc import Sequence
+
+    from starlette.routing import BaseRoute
+    from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 
     from listkeeper.publish.publication import Document
     from listkeeper.web.answers import Answer
-    from listkeeper.web.requests import Call
+    from listkeeper.web.problems import Problem
+    from listkeeper.web.requests import Call, Wishes
     from listkeeper.web.serving import Serving, Shelf
 
 READING: Final = frozenset({"GET", "HEAD"})
@@ -29,16 +37,25 @@ READING: Final = frozenset({"GET", "HEAD"})
 class Resolver:
     """Answers requests from one publication each."""
 
-    def __init__(self, routes: ASGIApp, serving: Serving) -> None:
+    def __init__(
+        self,
+        routes: ASGIApp,
+        serving: Serving,
+        on_defect: ExceptionHandler,
+        addresses: Sequence[BaseRoute] = (),
+    ) -> None:
         """Put the resolver in front of the routes.
 
         Args:
             routes: what answers all that is no known document.
             serving: what is served.
+            on_defect: tells a defect to the client; it is raised again for the log.
+            addresses: what the routes answer, with which methods.
         """
         self.routes = routes
+        self.addresses = addresses
         self.serving = serving
-        self._preflight = preflight()
+        self._rest = ServerErrorMiddleware(self._found_out, handler=on_defect)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -46,48 +63,90 @@ class Resolver:
             await self.routes(scope, receive, send)
             return
         shelf, head = self.serving.shelf, scope["method"] == "HEAD"
-        answer = _at_once(scope, shelf)
+        wishes = read_wishes(scope["headers"])
+        answer = _at_once(scope, shelf, wishes)
         if answer is not None:
-            await answer.send(send, head=head, if_none_match=if_none_match(scope))
+            await answer.send(
+                send,
+                head=head,
+                if_none_match=wishes.if_none_match,
+                if_modified_since=wishes.if_modified_since,
+            )
             return
-        call = read_call(scope, shelf)
-        answer = await self._known(scope["method"], call)
-        if answer is not None:
-            await answer.send(send, head=head, if_none_match=call.if_none_match)
-        else:
-            inner = {**scope, SHELF: shelf, "path": call.root_path + call.path}
-            inner["method"] = "GET" if head else scope["method"]
-            await self.routes(inner, receive, _Sender(send, head=head))
+        await self._rest({**scope, SHELF: shelf}, receive, _Sender(send, head=head))
 
-    async def _known(self, method: str, call: Call) -> Answer | None:
-        """Give the answer for a known URL; None where the routes have to find out."""
-        if method == "OPTIONS":
-            return self._preflight
-        document = call.publication.find(call.path)
-        if document is None or method not in READING or not _is_plain_sailing(document, call):
+    def at_once(self, scope: Scope) -> tuple[int, bytes, bytes] | None:
+        """Give the answer to a request where it is in memory; None where it is not.
+
+        Returns:
+            status, headers as HTTP/1.1 writes them, and body.
+        """
+        wishes = read_wishes(scope["headers"])
+        answer = _at_once(scope, self.serving.shelf, wishes)
+        if answer is None:
             return None
+        asked_before = wishes.if_none_match or wishes.if_modified_since
+        if answer.written and not asked_before and scope["method"] == "GET":
+            return answer.status, answer.written, answer.body
+        status, headers, body = answer.parts(
+            head=scope["method"] == "HEAD",
+            if_none_match=wishes.if_none_match,
+            if_modified_since=wishes.if_modified_since,
+        )
+        return status, written(headers), body
+
+    async def _found_out(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request for what is not in memory, or has to be negotiated."""
+        call = read_call(scope, scope[SHELF])
+        answer = await self._known(scope, call)
+        if answer is not None:
+            await answer.send(
+                send, if_none_match=call.if_none_match, if_modified_since=call.if_modified_since
+            )
+            return
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        inner = {**scope, "path": call.root_path + call.path, "method": method}
+        await self.routes(inner, receive, send)
+
+    async def _known(self, scope: Scope, call: Call) -> Answer | None:
+        """Give the answer for a known URL; None where the routes have to find out."""
+        document = call.publication.find(call.path)
+        if document is None or scope["method"] not in READING:
+            allowed = METHODS if document else allowed_methods(self.addresses, scope)
+            if scope["method"] == "OPTIONS":
+                return preflight(allowed)
+            if scope["method"] not in allowed.split(", "):
+                return _told(not_allowed(scope["method"], allowed), call)
+        former = await former_identifier(scope, call) if call.shelf.former_hosts else None
+        if former or document is None or not _is_plain_sailing(document, call):
+            return former
         try:
-            return await call.shelf.answer(document)
+            return await call.shelf.answer(document, call.coding)
         except UnsupportedError as error:
-            problem = problem_of(error)
-            return problem_answer(problem, call.publication, path=call.path, accept=call.accept)
+            return _told(problem_of(error), call)
 
 
-def _at_once(scope: Scope, shelf: Shelf) -> Answer | None:
-    """Give the answer that is in memory, where nothing of the request bears on it.
+def _told(problem: Problem, call: Call) -> Answer:
+    return problem_answer(problem, call.publication, path=call.path, accept=call.accept)
+
+
+def _at_once(scope: Scope, shelf: Shelf, wishes: Wishes) -> Answer | None:
+    """Give the answer that is in memory, where nothing else of the request bears on it.
 
     Most requests end here; reading one in full would take as long again.
     """
     if scope["query_string"] or scope.get("root_path") or scope["method"] not in READING:
         return None
-    answer = shelf.kept(scope.get("raw_path") or b"")
+    if shelf.former_hosts:
+        return None
+    answer = shelf.kept(scope.get("raw_path") or b"", wishes.coding)
     return answer if answer is not None and answer.fixed else None
 
 
 def _is_plain_sailing(document: Document, call: Call) -> bool:
     """Say whether a document answers a request with nothing left to negotiate or refuse."""
     if document.kind == "plain":
-        return _wants_html(call.accept)
+        return _wants_html(call.accept) and not (call.query or call.accept_profile)
     return document.kind != "format" or not call.query
 
 

@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote_plus
 
 from fastapi import APIRouter, Request, Response
 
 from listkeeper.graph import URINode
+from listkeeper.publish.profiles import PROFILES, profile_of, profiled
 from listkeeper.publish.representations import offers
 from listkeeper.publish.resources import DEFINITIONS_ADDRESS
 from listkeeper.web.answers import Answer, answer, redirect
-from listkeeper.web.headers import CACHING, location
+from listkeeper.web.headers import CACHING, NEGOTIATED, location
 from listkeeper.web.health import health_answer
-from listkeeper.web.links import HTML, resource_links
+from listkeeper.web.links import HTML, profile_links, resource_links
 from listkeeper.web.missing import missing
 from listkeeper.web.negotiation import negotiate
 from listkeeper.web.problems import Problem, ProblemError, printable
+from listkeeper.web.profiles import (
+    EVERY,
+    QSA,
+    choose_profiled,
+    find_document,
+    no_such_profile,
+    profile_location,
+    profiles_body,
+    read_accept_profile,
+    read_wanted,
+)
 from listkeeper.web.requests import CallOf  # noqa: TC001 - FastAPI reads it when it makes routes
+from listkeeper.web.shapes import PAGE_RESPONSE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from listkeeper.edition import Edition
+    from listkeeper.publish.publication import Document
     from listkeeper.publish.representations import Representation
     from listkeeper.publish.resources import Resource
+    from listkeeper.web.profiles import Wanted
     from listkeeper.web.requests import Call
     from listkeeper.web.serving import Serving
 
@@ -40,7 +56,9 @@ router = APIRouter()
 
 def response(made: Answer, call: Call) -> Response:
     """Give FastAPI an answer to send."""
-    status, headers, body = made.parts(if_none_match=call.if_none_match)
+    status, headers, body = made.parts(
+        if_none_match=call.if_none_match, if_modified_since=call.if_modified_since
+    )
     sent = Response(status_code=status, content=body)
     sent.raw_headers = list(headers)
     return sent
@@ -55,11 +73,17 @@ async def health(request: Request, call: CallOf) -> Response:
 
 @router.get("/id/{address:path}", status_code=303, summary="Identifier of an entry or a list")
 async def identifier(address: str, call: CallOf) -> Response:
-    """Lead from an identifier to its description in the format that `Accept` likes best."""
+    """Lead from an identifier to its description, as `Accept` and `Accept-Profile` like best.
+
+    `_profile` and `_mediatype` go before both; `_profile=all` tells which there are.
+    """
     resource = call.publication.resources.get(address)
     if resource is None or resource.uri != call.publication.edition.minter.identifiers + address:
         raise ProblemError(missing(call.publication, call.path))
-    return response(see_other(call, resource, choose(call, resource)), call)
+    wanted = read_wanted(call.query)
+    if wanted.profiles == (EVERY,):
+        return response(await _profiles(call, resource, wanted), call)
+    return response(see_other(call, resource, wanted), call)
 
 
 @router.get("/def/{name:path}", status_code=303, summary="Term of the definitions")
@@ -74,7 +98,7 @@ async def term(name: str, call: CallOf) -> Response:
     return response(redirect(target, _links(call, resource)), call)
 
 
-@router.get("/list/{name}/table", summary="Entries of a list, filtered")
+@router.get("/list/{name}/table", summary="Entries of a list, filtered", responses=PAGE_RESPONSE)
 async def table(name: str, call: CallOf) -> Response:
     """Show the entries of a list that the filters in the query leave."""
     if name not in call.publication.edition.vocabulary.schemes:
@@ -87,17 +111,58 @@ async def table(name: str, call: CallOf) -> Response:
 
 @router.get("/{path:path}", summary="Page, or description in a preferred format")
 async def plain(path: str, call: CallOf) -> Response:
-    """Answer a plain URL: HTML, or the way to the format that `Accept` likes better."""
+    """Answer a plain URL: HTML, or the way to the format or profile that is liked better."""
     document = call.publication.find(call.path)
     if document is not None and document.kind == "format":
-        raise ProblemError(_unknown_parameters(call))
+        raise ProblemError(unknown_parameters(call.query))
     resource = call.publication.resources.get(path)
     if resource is None:
+        return response(await _page(call, document), call)
+    wanted = read_wanted(call.query)
+    if wanted.profiles == (EVERY,):
+        return response(await _profiles(call, resource, wanted), call)
+    profiled_document = find_document(call.publication, resource, wanted)
+    if profiled_document is not None:
+        return response(await _in_profile(call, profiled_document, wanted), call)
+    see = see_other(call, resource, wanted)
+    if document is not None and _leads_to(see) == location(call.root_path, resource.address):
+        return response(await call.shelf.answer(document, call.coding), call)
+    return response(see, call)
+
+
+async def _page(call: Call, document: Document | None) -> Answer:
+    """Answer a page that is not about one resource.
+
+    Raises:
+        ProblemError: 404 where there is none.
+    """
+    if document is None:
         raise ProblemError(missing(call.publication, call.path))
-    chosen = choose(call, resource)
-    if chosen.name == HTML and document is not None:
-        return response(await call.shelf.answer(document), call)
-    return response(see_other(call, resource, chosen), call)
+    return await call.shelf.answer(document, call.coding)
+
+
+async def _profiles(call: Call, resource: Resource, wanted: Wanted) -> Answer:
+    """Tell which profiles a resource can be had in."""
+    make = partial(profiles_body, call, resource, wanted.media_type)
+    body, content_type = await call.shelf.work(make)
+    headers = {
+        "Content-Type": content_type,
+        "Content-Profile": QSA,
+        "Cache-Control": CACHING["page"],
+        "Vary": NEGOTIATED,
+        "Link": ", ".join(profile_links(call.publication, resource)),
+    }
+    return answer(body, headers, validated=True)
+
+
+async def _in_profile(call: Call, document: Document, wanted: Wanted) -> Answer:
+    made = await call.shelf.answer(document, call.coding)
+    profile = next(p for p in PROFILES if p.token in wanted.profiles)
+    return made.with_headers({"Content-Profile": f"<{profile.uri}>"})
+
+
+def _leads_to(made: Answer) -> str:
+    return dict(made.headers)[b"location"].decode()
 
 
 def _is_defined(name: str, edition: Edition) -> bool:
@@ -105,22 +170,41 @@ def _is_defined(name: str, edition: Edition) -> bool:
     return node is not None and bool(edition.authored.properties(node))
 
 
-def choose(call: Call, resource: Resource) -> Representation:
+def choose(call: Call, resource: Resource, media_type: str = "") -> Representation:
     """Choose the format of a resource that a request likes best.
+
+    Args:
+        call: the request.
+        resource: what it is about.
+        media_type: the format that its query names, which goes before ``Accept``.
 
     Raises:
         ProblemError: 406 with what there is, when the request accepts none.
     """
     rows = offers(resource.kind)
-    chosen = negotiate(call.accept, [row for row in rows if row.negotiable])
+    chosen = negotiate(media_type or call.accept, [row for row in rows if row.negotiable])
     if chosen is None:
         raise ProblemError(_not_acceptable(call, resource, rows))
     return chosen
 
 
-def see_other(call: Call, resource: Resource, chosen: Representation) -> Answer:
-    """Lead to a resource in a format."""
-    return redirect(_location(call, resource, chosen), _links(call, resource))
+def see_other(call: Call, resource: Resource, wanted: Wanted) -> Answer:
+    """Lead to a resource in the profile and format that is liked best.
+
+    Raises:
+        ProblemError: 406 with what there is, when there is nothing that may be sent.
+    """
+    links = ", ".join((_links(call, resource), *profile_links(call.publication, resource)))
+    names = wanted.profiles or read_accept_profile(call.accept_profile)
+    offered = profiled(call.publication, resource) if names else ()
+    found = choose_profiled(offered, names, wanted.media_type or call.accept)
+    if found:
+        return redirect(profile_location(call, found), links, f"<{found.profile.uri}>")
+    if wanted.profiles:
+        raise ProblemError(no_such_profile(call, resource, wanted))
+    chosen = choose(call, resource, wanted.media_type)
+    profile = profile_of(resource.kind, chosen)
+    return redirect(_location(call, resource, chosen), links, f"<{profile.uri}>" if profile else "")
 
 
 def _location(call: Call, resource: Resource, row: Representation) -> str:
@@ -142,16 +226,23 @@ def _not_acceptable(call: Call, resource: Resource, rows: Sequence[Representatio
         status=406,
         detail=f"This can be had as {types}; the request accepts none of them.",
         members={"alternates": alternates},
-        headers={"Link": _links(call, resource)},
+        headers={"Link": _links(call, resource), "Vary": NEGOTIATED},
     )
 
 
-def _unknown_parameters(call: Call) -> Problem:
-    """Refuse a query on a file: caches would keep a copy for each."""
-    pairs = call.query.split("&")[:MOST_NAMES]
-    names = ", ".join(dict.fromkeys(printable(unquote_plus(p.partition("=")[0])) for p in pairs))
+def unknown_parameters(query: str, known: Iterable[str] = ()) -> Problem:
+    """Refuse parameters of a file that choose nothing: caches would keep a copy for each.
+
+    Args:
+        query: as it was sent.
+        known: the parameters that there are.
+    """
+    named = (printable(unquote_plus(p.partition("=")[0])) for p in query.split("&")[:MOST_NAMES])
+    known = tuple(known)
+    names = [name for name in dict.fromkeys(named) if name not in known]
+    there = f"there are {', '.join(known)}" if known else "this address takes none; ask without it"
     return Problem(
         status=400,
-        detail=f"Unknown query parameter {names}: this address takes none; ask without it.",
-        members={"parameters": names.split(", ")},
+        detail=f"Unknown query parameter {', '.join(names)}: {there}.",
+        members={"parameters": names},
     )

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import logging
 import signal
 import socket
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import uvicorn
 
 from listkeeper.errors import ListkeeperError
+from listkeeper.web.lane import FastLane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
@@ -21,8 +23,13 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
+LOG: Final = logging.getLogger("listkeeper.web")
+
 GRACE: Final = 5
 """Seconds that requests under way are given when the server is told to end."""
+
+KEEP_ALIVE: Final = 5
+"""Seconds that a connection on which nothing is asked is kept."""
 
 ENDINGS: Final = (signal.SIGINT, signal.SIGTERM)
 
@@ -85,6 +92,7 @@ def run(
     *,
     root_path: str = "",
     meanwhile: Callable[[], Coroutine[Any, Any, None]],
+    parent: int | None = None,
 ) -> None:
     """Serve until told to end by SIGINT or SIGTERM.
 
@@ -93,6 +101,7 @@ def run(
         listening: where it is reached.
         root_path: the folder under which a proxy shows it.
         meanwhile: what is done from the moment it answers; cancelled at the end.
+        parent: a file at whose end the server ends too; None for none.
     """
     config = uvicorn.Config(
         app,
@@ -101,34 +110,53 @@ def run(
         server_header=False,
         proxy_headers=False,
         ws="none",
+        http=FastLane,
+        timeout_keep_alive=KEEP_ALIVE,
         root_path=root_path,
         timeout_graceful_shutdown=GRACE,
     )
     with _clean_endings():
-        _Server(config, meanwhile).run(sockets=[listening])
+        _Server(config, meanwhile, parent).run(sockets=[listening])
 
 
 class _Server(uvicorn.Server):
     """Uvicorn with something to do meanwhile."""
 
     def __init__(
-        self, config: uvicorn.Config, meanwhile: Callable[[], Coroutine[Any, Any, None]]
+        self,
+        config: uvicorn.Config,
+        meanwhile: Callable[[], Coroutine[Any, Any, None]],
+        parent: int | None,
     ) -> None:
         super().__init__(config)
         self._meanwhile = meanwhile
+        self._parent = parent
         self._task: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._task = asyncio.create_task(self._meanwhile())
+            self._task.add_done_callback(_tell_defect)
+        if self._parent is not None:
+            asyncio.get_running_loop().add_reader(self._parent, self._orphaned)
+
+    def _orphaned(self) -> None:
+        """End: nothing is ever written to that file, so it is at its end."""
+        asyncio.get_running_loop().remove_reader(cast("int", self._parent))
+        self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         if self._task:
             self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.wait([self._task])
         await super().shutdown(sockets)
+
+
+def _tell_defect(task: asyncio.Task[None]) -> None:
+    """Tell at once what should never end by itself, rather than when the server ends."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        LOG.error("the server answers, but will notice nothing new", exc_info=error)
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -10,6 +11,9 @@ import anyio
 import anyio.to_thread
 
 from listkeeper.web.answers import Answer, document_answer
+from listkeeper.web.codings import compress
+from listkeeper.web.former import former_hosts
+from listkeeper.web.headers import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +45,8 @@ class Shelf:
         self.publication = publication
         self._limit = cache_bytes
         self._size = 0
-        self._kept: OrderedDict[bytes, Answer] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, bytes], Answer] = OrderedDict()
+        self.former_hosts = former_hosts(publication.edition.settings)
         self._one_at_a_time = anyio.CapacityLimiter(1)
         self.slow = anyio.CapacityLimiter(1)
         """For what strangers send and may take long: it holds up nothing but its own kind."""
@@ -69,30 +74,45 @@ class Shelf:
         """
         return await anyio.to_thread.run_sync(make, limiter=self._one_at_a_time)
 
-    def kept(self, path: bytes) -> Answer | None:
-        """Give the answer for a document's path, as it is sent, if it is in memory."""
-        found = self._kept.get(path)
+    def kept(self, path: bytes, coding: str = "") -> Answer | None:
+        """Give the answer for a document's path, as it is sent, if it is in memory.
+
+        Args:
+            path: the path as it was sent.
+            coding: the content coding that is wanted; empty for none.
+        """
+        found = self._kept.get((coding, path))
         if found is not None:
-            self._kept.move_to_end(path)
+            self._kept.move_to_end((coding, path))
         return found
 
-    async def answer(self, document: Document) -> Answer:
+    async def answer(self, document: Document, coding: str = "") -> Answer:
         """Give the answer for a document, from memory or rendered now.
+
+        Args:
+            document: what is wanted.
+            coding: the content coding it is wanted in; it comes as it is where that is better.
 
         Raises:
             UnsupportedError: when the graph has something the format cannot carry.
         """
         path = document.path.encode()
-        return self.kept(path) or self._keep(path, document, await self._render(document))
+        return self.kept(path, coding) or self._keep(
+            (coding, path), await self._made_answer(document, coding)
+        )
 
-    async def _render(self, document: Document) -> bytes:
-        return await self.work(partial(self.publication.render, document))
-
-    def _keep(self, path: bytes, document: Document, body: bytes) -> Answer:
+    async def _made_answer(self, document: Document, coding: str) -> Answer:
+        body = await self.work(partial(self.publication.render, document))
         made = document_answer(self.publication, document, body)
-        if path not in self._kept:
-            self._kept[path] = made
-            self._size += len(body) + HEADER_BYTES
+        if not (coding and made.compressible):
+            return made
+        return made.encoded(coding, await self.work(partial(compress, body, coding)))
+
+    def _keep(self, key: tuple[str, bytes], made: Answer) -> Answer:
+        if key not in self._kept:
+            made = replace(made, written=written(made.headers))
+            self._kept[key] = made
+            self._size += len(made.body) + HEADER_BYTES
         while self._size > self._limit:
             self._size -= len(self._kept.popitem(last=False)[1].body) + HEADER_BYTES
         return made
@@ -113,13 +133,19 @@ class Serving:
         """
         self.shelf = Shelf(publication)
         self.findings = findings
+        self.edition_name = "working tree"
+        """What the lists served are called, such as ``release 2026.11``."""
         self.verdict = ""
         """What the full check said, in one line; empty until it has ended."""
+        self.failure = ""
+        """Why something newer is not served, or what is wrong with what is; empty for nothing."""
         self.releases: Mapping[str, Callable[[], Edition]] = {}
         """Name of each release that can be asked beside what is served, to what opens it."""
 
     def swap(self, publication: Publication, *, findings: int = 0) -> None:
         """Serve another publication from the next request on."""
+        former = self.shelf.publication
         self.shelf = Shelf(publication)
+        former.let_go()
         self.findings = findings
         self.verdict = ""

@@ -13,6 +13,10 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+PAGE_RESPONSE: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"description": "A page.", "content": {"text/html": {}}}
+}
+
 PROBLEM_RESPONSE: Final[dict[str, Any]] = {
     "description": "Why the request was not met (RFC 9457); a page for a client that wants HTML.",
     "content": {

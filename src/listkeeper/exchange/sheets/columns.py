@@ -17,16 +17,14 @@ from listkeeper.exchange.sheets.terms import (
     Dated,
     Own,
     Plain,
-    Readings,
     Spoken,
     TermKind,
 )
 from listkeeper.graph import URINode
-from listkeeper.namespaces import SKOS
 from listkeeper.store.properties import expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from listkeeper.edition import Edition
     from listkeeper.model import ConceptScheme, LinkType
@@ -53,7 +51,7 @@ class SheetColumn:
     title: str
     about: str
     role: Role = Role.VALUES
-    predicate: URINode = URINode(SKOS + "notation")
+    predicate: URINode
     kind: TermKind = Plain()  # noqa: RUF009 - it is frozen and has no state
     several: bool = False
     record: str = ""
@@ -154,7 +152,7 @@ class _Columns:
 
     def all(self) -> Iterator[SheetColumn]:
         yield SheetColumn(
-            title=CODE, role=Role.KEY,
+            title=CODE, role=Role.KEY, predicate=self._node("skos:notation"),
             about="Code. It never changes; leave it empty in a new row, and one is given.",
         )  # fmt: skip
         yield self._status(STATUS, "adms:status", "proposed, current or retired.")
@@ -166,7 +164,7 @@ class _Columns:
         yield from self._lifecycle()
         yield from self._more()
         yield SheetColumn(
-            title=STATE, role=Role.STATE, width=10,
+            title=STATE, role=Role.STATE, predicate=self._node("skos:notation"), width=10,
             about="What the row was made from. Leave it as it is; empty in a new row.",
         )  # fmt: skip
 
@@ -192,7 +190,7 @@ class _Columns:
     def _text_status(self, row: TextRow, language: str) -> SheetColumn:
         return SheetColumn(
             title=f"{row.title} status ({language_name(language)})",
-            about="draft or reviewed; a text that is changed is a draft unless this is changed too.",
+            about="draft or reviewed; a changed text is a draft unless this is changed too.",
             role=Role.TEXT_STATUS,
             predicate=self._node(row.property),
             kind=Spoken(language=language, is_name=False),
@@ -216,7 +214,7 @@ class _Columns:
     def _segment(self, list_name: str) -> str:
         scheme = self.edition.vocabulary.schemes.get(list_name)
         home = self.edition.vocabulary.schemes.get(scheme.subset_of) if scheme else None
-        return (home or scheme).segment if scheme else list_name  # type: ignore[union-attr] # one of them is there
+        return (home or scheme).segment if scheme else list_name
 
     def _links(self) -> Iterator[SheetColumn]:
         """Give a column for each kind of link that begins at the list or at a subset of it."""
@@ -269,7 +267,9 @@ class _Columns:
     def _more(self) -> Iterator[SheetColumn]:
         """Give the columns that only some lists use."""
         graph = self.edition.authored
-        nodes = [URINode(c.uri) for c in entries_of(self.edition, self.scheme)]
+        name = self.scheme.name
+        concepts = self.edition.vocabulary.concepts.values()
+        nodes = [URINode(c.uri) for c in concepts if c.list_name == name]
         for row in MORE:
             predicate = self._node(row.property)
             if any(graph.objects(node, predicate) for node in nodes):

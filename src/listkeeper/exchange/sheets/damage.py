@@ -21,7 +21,8 @@ _DECIMAL: Final = re.compile(r"\d+[.,]0+\Z")
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:[,.\u00a0\u202f' ]\d{3})+\Z")
 _EXPONENT: Final = re.compile(r"\d+(?:[.,]\d+)?[Ee][+-]?\d+\Z")
 _MONTH: Final = re.compile(
-    r"(?:\d{1,2}[- /])?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:[- /]\d{1,4})?\Z",
+    r"(?:\d{1,2}[- /])?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r"(?:[- /]\d{1,4})?\Z",
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"https?://\S+")

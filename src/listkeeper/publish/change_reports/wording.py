@@ -145,8 +145,9 @@ def _list(values: Sequence[Value]) -> Words:
 
 
 def _value(value: Value) -> Words:
-    if value.reference and value.reference.code:
-        return _spaced(reference_words(value.reference))
+    found = value.reference
+    if found and found.code and found.code.casefold() != found.label.casefold():
+        return _spaced(reference_words(found))
     return (Quoted(value.text, value.language),)
 
 

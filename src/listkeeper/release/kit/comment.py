@@ -41,8 +41,8 @@ def body(report: str, conclusion: str, run: str) -> str:
     first, _, rest = report.partition("\n")
     told = harmless(rest if first.strip() == MARKER else report)[:LONGEST]
     passed = {"success": "passes", "failure": "does not pass"}.get(conclusion, "did not end")
-    head = f"{MARKER}\n**The check {passed}.** [Run, with the preview as a file]({run})\n"
-    return f"{head}\n{told}\n\n---\nReported by the change's own run; the line above is not.\n"
+    verdict = f"**The check {passed}.** [Its run, with the preview as a file]({run})"
+    return f"{MARKER}\n{verdict}\n\nWritten by the run of the change:\n\n---\n{told}\n"
 
 
 def member(archive: bytes) -> str:

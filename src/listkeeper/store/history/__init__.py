@@ -7,6 +7,7 @@ along is run: hooks, filters, monitors, pagers, transports (docs/architecture.md
 
 from listkeeper.store.history.commits import Change, Commit
 from listkeeper.store.history.objects import object_id
+from listkeeper.store.history.paths import paths_added, read_file
 from listkeeper.store.history.releases import Release
 from listkeeper.store.history.repository import Repository, find_repository, open_repository
 from listkeeper.store.history.revisions import (
@@ -43,6 +44,8 @@ __all__ = [
     "object_id",
     "open_repository",
     "open_revision",
+    "paths_added",
+    "read_file",
     "read_folder",
     "read_leaves",
     "ref_target",

@@ -122,7 +122,9 @@ class _Writing:
         self, subject: URINode, predicate: URINode, terms: Iterable[URINode | Literal]
     ) -> list[_Row]:
         """Give the lines of one predicate: one for each value, one for all classes."""
-        ordered = sorted(terms, key=self._object_key)
+        ordered = list(terms)
+        if len(ordered) > 1:
+            ordered.sort(key=self._object_key)
         groups = [ordered] if predicate == RDF_TYPE else [[term] for term in ordered]
         rows = [self._row(subject, predicate, group) for group in groups]
         rows[0].indent = INDENT
@@ -133,9 +135,11 @@ class _Writing:
     def _row(
         self, subject: URINode, predicate: URINode, terms: Iterable[URINode | Literal]
     ) -> _Row:
-        triples = [(subject, predicate, term) for term in terms]
-        text = ", ".join(self._speller.term(term) for _, _, term in triples)
+        text = ", ".join(map(self._speller.term, terms))
         comments = self._comments
+        if comments is NO_COMMENTS:
+            return _Row(INDENT * 2, text, ",", (), ())
+        triples = [(subject, predicate, term) for term in terms]
         above = chain.from_iterable(comments.above.get(triple, ()) for triple in triples)
         beside = chain.from_iterable(comments.beside.get(triple, ()) for triple in triples)
         return _Row(INDENT * 2, text, ",", tuple(above), tuple(beside))

@@ -34,13 +34,15 @@ TITLES: Final = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severit
 HINT: Final = "`listkeeper explain CODE` tells more about a rule."
 
 
-def markdown_comment(report: Report, least: Severity, *, colour: bool = False) -> str:
-    """Write a report as Markdown of at most 64,000 bytes, its first line :data:`MARKER`."""
+def markdown_comment(
+    report: Report, least: Severity, *, colour: bool = False, most: int = MOST
+) -> str:
+    """Write a report as Markdown of at most so many bytes, its first line :data:`MARKER`."""
     del colour
     found = most_relevant(report, least)
     head = f"{MARKER}\n## Check of the lists: {summary(report)}\n"
     tail = _apart(report) + (f"\n{HINT}\n" if found else "")
-    room = MOST - len(head.encode()) - len(tail.encode()) - len(_rest(found).encode())
+    room = most - len(head.encode()) - len(tail.encode()) - len(_rest(found).encode())
     shown, body = 0, ""
     for block, number in _blocks(found):
         room -= len(block.encode())
