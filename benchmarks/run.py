@@ -11,6 +11,7 @@ SCRIPTS = (
     *("edition.py", "rendering.py", "commands.py", "checking.py", "serving.py", "shacl.py"),
     *("changes.py", "merging.py"),
     *("lists.py", "history.py", "definitions/blind.py", "search.py", "matching/evaluate.py"),
+    "build.py",
 )
 
 

@@ -28,11 +28,11 @@ class Heard:
 
 
 @asynccontextmanager
-async def served(app: ASGIApp) -> AsyncIterator[int]:
+async def served(app: ASGIApp, lane: type[FastLane] = FastLane) -> AsyncIterator[int]:
     """Serve an application as the command does, and give the port."""
     config = uvicorn.Config(
         app,
-        http=FastLane,
+        http=lane,
         log_level="critical",
         server_header=False,
         proxy_headers=False,

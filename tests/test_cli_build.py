@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from published import DEFINITIONS, LIST, need
+from checkout import make_checkout
+from listkeeper.cli.hints import hints
+from published import DEFINITIONS, LIST, need, published, text
 from repository import write_repository
 from sample import write_sample
 
@@ -101,3 +104,65 @@ def test_wrong_words(words: tuple[str, ...], message: str, repository: Path) -> 
     assert done.returncode == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_second_build_makes_only_what_changed(repository: Path, tmp_path: Path) -> None:
+    """And says how much that was."""
+    site = str(tmp_path / "site")
+    run("--out", site, cwd=repository)
+    entry = repository / "vocabularies" / "needs" / "69.ttl"
+    entry.write_text(entry.read_text().replace('"69" ;', '"69" ; skos:scopeNote "New."@en ;'))
+
+    done = run("--out", site, cwd=repository)
+
+    counts = re.search(r"wrote ([\d,]+) files.*: ([\d,]+) made anew, ([\d,]+) changed", done.stderr)
+    assert counts
+    files, anew, changed = (int(count.replace(",", "")) for count in counts.groups())
+    assert 5 < changed <= anew < files / 3
+
+
+@pytest.mark.parametrize("host", ["nginx", "caddy", "apache"])
+def test_rules_are_printed_and_nothing_is_built(host: str, tmp_path: Path) -> None:
+    """For the folder that is named; no lists are needed."""
+    done = run("--rules", host, "--out", "site", cwd=tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "text/turtle; charset=utf-8" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_releases_are_part_of_the_site(tmp_path: Path) -> None:
+    """Each below its own address, as it was; left out on request."""
+    checkout = make_checkout(tmp_path / "lists")
+    files = {"definitions.ttl": DEFINITIONS, "needs/list.ttl": LIST, "needs/6.ttl": need(6)}
+    checkout.commit(files)
+    checkout.release("2026.11")
+    checkout.commit({**files, "needs/6.ttl": need(6, label="Renamed")})
+
+    done = run("--out", str(tmp_path / "site"), cwd=checkout.root)
+    run("--no-releases", "--out", str(tmp_path / "bare"), cwd=checkout.root)
+
+    assert done.returncode == 0, done.stderr
+    released = tmp_path / "site" / "release" / "2026.11"
+    assert '"Company"@en' in (released / "need" / "6.ttl").read_text()
+    assert '"Renamed"@en' in (tmp_path / "site" / "need" / "6.ttl").read_text()
+    assert (released / "index.html").is_file()
+    assert not (tmp_path / "bare" / "release").exists()
+
+
+def test_the_lines_to_begin_with_work_for_a_vocabulary_of_others(tmp_path: Path) -> None:
+    """Its identifiers are not answered here, so nothing leads to one below /id/."""
+    whole = """<http://rocks.example/s> a skos:ConceptScheme . <http://rocks.example/basalt>
+        a skos:Concept ; skos:inScheme <http://rocks.example/s> ; skos:notation "basalt" ;
+        skos:prefLabel "Basalt"@en ."""
+    publication = published(tmp_path, {"rocks.ttl": whole}, lists=LIST)
+
+    lines = hints(publication, "http://127.0.0.1:8000", tmp_path)
+    addresses = re.findall(r"http://127\.0\.0\.1:8000(\S+)", "\n".join(lines))
+    about = text(publication, "/about")
+
+    assert addresses
+    assert all(publication.find(address) for address in addresses)
+    assert "/id/" not in "".join(addresses)
+    (shown,) = re.findall(r"curl -sL [^\n]*?http://127\.0\.0\.1:8000(/[^\s<]+)", about)
+    assert publication.find(shown)

@@ -89,7 +89,10 @@ def test_every_link_leads_to_a_document(edition: Edition, root: Path, pages: Pag
     """Each relative link of each page is the address of something published."""
     publication = Publication(edition, templates=root / "site_templates")
     known = set(publication.documents)
-    tables = {f"/list/{name}/table" for name in edition.vocabulary.schemes} | {"/search", "/downloads"}
+    tables = {f"/list/{name}/table" for name in edition.vocabulary.schemes} | {
+        "/search",
+        "/downloads",
+    }
     paths = [path for path, _ in all_pages(pages)]
 
     for path, page in all_pages(pages):

@@ -18,11 +18,20 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.shared
 
+UNDEFINED = """\
+@base <https://lists.example.org/id/> .
+@prefix def: <https://lists.example.org/def/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<power-or-duty/10009> a skos:Concept, def:Duty ; skos:inScheme <list/powers-and-duties> ;
+    skos:notation "10009" ; skos:prefLabel "Do a thing"@en .
+"""
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The sample repository."""
-    return make_site(tmp_path_factory.mktemp("lists"))
+    """The sample repository, with a duty that nobody has defined."""
+    extra = {"powers-and-duties/10009.ttl": UNDEFINED}
+    return make_site(tmp_path_factory.mktemp("lists"), extra)
 
 
 @pytest.fixture(scope="module")

@@ -141,7 +141,7 @@ REFUSED = [
     ("/list/services.csv?columns=" + "x" * 1001, "the query is too long"),
     ("/list/services.csv?q=" + "x" * 9000, "the query is longer than 8000 bytes"),
     ("/list/services.csv?need=%ff", "the query cannot be read"),
-    ("/list/services.ttl?retired=no", "Unknown query parameter retired"),
+    ("/list/services.ttl?retired=no", "unknown query parameter retired"),
     ("/downloads?retired=no", "retired: choose a list first"),
     ("/downloads?list=services&format=pdf", "format=pdf: must be one of csv"),
     ("/downloads?list=colours", "list=colours: no such list"),

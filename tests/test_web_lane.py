@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from asking import make_site
+from listkeeper.web.lane import FastLane
 from served import connected, served
 
 if TYPE_CHECKING:
@@ -119,3 +120,52 @@ def test_thousands_of_requests_at_once_are_answered_in_order(site: Site) -> None
     assert {(heard.status, heard.headers["etag"]) for heard in others} == {
         (200, others[0].headers["etag"])
     }
+
+
+class Hasty(FastLane):
+    """A lane whose patience with a head is short."""
+
+    head_seconds = 0.2
+
+
+async def said_to(app: Counted, data: bytes, more: bytes = b"") -> bytes:
+    """Send bytes, and more until it closes; give what came back."""
+    async with served(app, Hasty) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(data)
+        while more and not reader.at_eof() and not writer.is_closing():
+            writer.write(more)
+            await asyncio.sleep(0)
+            if reader._buffer:  # type: ignore[attr-defined]  # noqa: SLF001 - whether anything came
+                break
+        found = await reader.read(65536)
+        writer.close()
+    return found
+
+
+def test_a_head_without_end_is_refused(site: Site) -> None:
+    """Its bytes would all be kept in memory."""
+    reply = asyncio.run(said_to(Counted(site), b"GET / HTTP/1.1\r\nX: ", b"a" * 8192))
+    assert reply.startswith(b"HTTP/1.1 431 ")
+
+
+@pytest.mark.parametrize("data", [b"", b"GET / HTTP/1.1\r\nHost"])
+def test_a_head_that_does_not_arrive_is_given_up(site: Site, data: bytes) -> None:
+    """A connection that says nothing is not held for ever."""
+    assert asyncio.run(said_to(Counted(site), data)).startswith(b"HTTP/1.1 408 ")
+
+
+def test_a_head_in_pieces_is_put_together(site: Site) -> None:
+    """As long as it arrives in time; also the second of a connection."""
+
+    async def ask() -> list[int]:
+        async with served(Counted(site)) as port, connected(port) as connection:
+            found = []
+            for _ in range(2):
+                for piece in (b"GET /service/", b"559.ttl HTTP/1.1\r\nHo", b"st: x\r\n\r\n"):
+                    connection.writer.write(piece)
+                    await asyncio.sleep(0.02)
+                found.append((await connection.hear()).status)
+            return found
+
+    assert asyncio.run(ask()) == [200, 200]

@@ -164,7 +164,7 @@ WRONG = [
     ("/search?q=a&offset=-1", 400, "offset is a number"),
     ("/search?q=a&list=nolist", 400, "no such list"),
     ("/search?q=a&function=777", 400, "no such entry"),
-    ("/search?q=a&colour=red", 400, "Unknown parameter colour"),
+    ("/search?q=a&colour=red", 400, "unknown query parameter colour"),
     ("/suggest?q=a&limit=99999", 400, "limit is a number"),
     (f"/search?q={'a' * 9000}", 414, "longer than"),
     ("/search?" + "&".join(f"q{n}=1" for n in range(200)), 400, "more than"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -156,3 +157,27 @@ def test_shapes_come_from_the_repository_then_the_wheel_then_the_checkout(tmp_pa
 def test_this_checkout_has_its_own_assets(root: Path, tmp_path: Path) -> None:
     """An editable install finds the folders beside its source."""
     assert find_assets("shapes", tmp_path) == root / "shapes"
+
+
+def test_a_symbolic_link_is_not_written_through(tmp_path: Path) -> None:
+    """It is neither replaced nor followed: the line says what to name instead."""
+    (tmp_path / "kept.ttl").write_text("mine")
+    (tmp_path / "link.ttl").symlink_to("kept.ttl")
+
+    with pytest.raises(ListkeeperError, match="is a symbolic link; name the file that it leads to"):
+        write_atomically(tmp_path / "link.ttl", b"new")
+
+    assert (tmp_path / "kept.ttl").read_text() == "mine"
+    assert (tmp_path / "link.ttl").is_symlink()
+
+
+def test_what_a_killed_program_left_half_written_is_swept(tmp_path: Path) -> None:
+    """After an hour, with the next file written there; what is being written is not."""
+    old, new = tmp_path / ".write-old", tmp_path / ".write-new"
+    for file in (old, new):
+        file.write_text("half")
+    os.utime(old, (0, 0))
+
+    write_atomically(tmp_path / "559.ttl", b"whole")
+
+    assert {path.name for path in tmp_path.iterdir()} == {".write-new", "559.ttl"}

@@ -19,6 +19,17 @@ Any other exception is a defect of the program and keeps its traceback.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST_NAMED: Final = 10
+"""Unknown names of a query that are told."""
+
+LONGEST_NAME: Final = 100
+"""Characters of each that are told."""
+
 
 class ListkeeperError(Exception):
     """An expected failure, told in one line."""
@@ -46,6 +57,22 @@ class UnknownParametersError(UsageError):
         """Tell them in one line."""
         there = f"there are {', '.join(self.known)}" if self.known else "there are none here"
         return f"unknown query parameter {', '.join(self.names)}; {there}"
+
+
+def refuse_unknown_parameters(names: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse names in a query that choose nothing.
+
+    Args:
+        names: those that were sent, in their order.
+        known: those that there are.
+
+    Raises:
+        UnknownParametersError: when any is not known.
+    """
+    known = tuple(known)
+    unknown = dict.fromkeys(name[:LONGEST_NAME] for name in names if name not in known)
+    if unknown:
+        raise UnknownParametersError(tuple(unknown)[:MOST_NAMED], known)
 
 
 class SettingsError(UsageError):

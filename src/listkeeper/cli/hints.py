@@ -30,7 +30,9 @@ def hints(publication: Publication, address: str, root: Path) -> tuple[str, str,
     page, identifier = ("/lists", "/catalogue.ttl")
     words = [_program(), "check"]
     if example:
-        page, identifier = (f"/{example.address}", f"/id/{example.address}")
+        page = identifier = f"/{example.address}"
+        if publication.edition.minter.path(example.uri) is not None:
+            identifier = f"/id{page}"  # others' identifiers are not answered here
         words = [_program(), "show", example.address]
     if root != Path():
         words += ["-C", str(root)]

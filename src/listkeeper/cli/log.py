@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from listkeeper.changes.history import EntryHistory, Event
+from listkeeper.changes.history import EntryHistory
 from listkeeper.cli.options import root_option
 from listkeeper.edition import load
-from listkeeper.publish.change_reports.machine import change_record
 from listkeeper.publish.change_reports.wording import Quoted, detail_words, rendered
+from listkeeper.publish.entry_history import event_record
 from listkeeper.search.lookup import Lookup
 from listkeeper.store.history import open_repository
 from listkeeper.store.workspace import open_workspace
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from listkeeper.changes.history import Event
     from listkeeper.changes.model import Change
 
 
@@ -38,7 +39,7 @@ def log(code: str, *, format_: str, root: Path) -> None:
         if repository.is_shallow:
             click.echo("listkeeper: the clone is shallow: earlier changes are not known", err=True)
     if format_ == "json":
-        click.echo(json.dumps([_record(event) for event in events], indent=1))
+        click.echo(json.dumps([event_record(event) for event in events], indent=1))
     else:
         click.echo("\n\n".join("\n".join(_lines(event)) for event in events) or "no commit has it")
 
@@ -63,16 +64,3 @@ def _told(change: Change) -> str:
 
 def _plain(quoted: Quoted) -> str:
     return visible(quoted.text)
-
-
-def _record(event: Event) -> dict[str, Any]:
-    return {
-        "commit": event.commit.id,
-        "author": event.commit.author,
-        "date": event.commit.authored.isoformat(),
-        "subject": event.commit.subject,
-        "release": event.release or None,
-        "path": event.path,
-        "movedFrom": event.moved_from or None,
-        "changes": [change_record(change) for change in event.changes],
-    }

@@ -3,46 +3,35 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from listkeeper.cli.options import require_aside
-from listkeeper.editions import Editions
 from listkeeper.errors import ContentError
 from listkeeper.release.archive import Releases
 from listkeeper.release.artifact import compare_rendered, write_artifact
+from listkeeper.release.past import Past, history_cache
 from listkeeper.store.assets import find_assets
 from listkeeper.store.history import find_repository, open_repository
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
-
-    from listkeeper.edition import Edition
 
 
 @contextmanager
-def opened_releases(
-    root: Path,
-) -> Iterator[Callable[[], Mapping[str, Callable[[], Edition]]]]:
-    """Give what reads the name of each release there is now, with what opens it; none without Git.
+def opened_past(root: Path, templates: Path) -> Iterator[Past | None]:
+    """Open the releases and the history of a lists repository; None without Git.
 
-    Releases that cannot be read are left out.
+    Releases that cannot be read are known by their reason.
     """
     repository = find_repository(root)
     if repository is None:
-        yield dict
+        yield None
         return
     with repository:
-        editions = Editions(repository, kept=1)
-
-        def releases() -> Mapping[str, Callable[[], Edition]]:
-            names = (release.name for release in repository.releases() if not release.problem)
-            return {name: partial(editions.open, name) for name in names}
-
-        yield releases
+        yield Past(repository, templates, history_cache())
 
 
 def write_release(root: Path, name: str, out: Path, *, dry_run: bool) -> int:

@@ -15,10 +15,11 @@ from listkeeper.cli.hints import hints
 from listkeeper.cli.keeping import Behind, keep_up
 from listkeeper.cli.loading import refuse_findings
 from listkeeper.cli.options import root_option
-from listkeeper.cli.releases import opened_releases
+from listkeeper.cli.releases import opened_past
 from listkeeper.publish.publication import Publication
 from listkeeper.release.archive import LATEST
 from listkeeper.store.assets import find_assets
+from listkeeper.store.history import find_repository
 from listkeeper.store.workspace import find_root
 from listkeeper.web.app import create_app
 from listkeeper.web.banner import Banner
@@ -101,7 +102,9 @@ def serve(  # noqa: PLR0913 - one argument for each option
             root_path=root_path,
             source=source,
             first=first,
-            publication=_publish(templates, first.edition),
+            publication=_publish(
+                templates, first.edition, timed=find_repository(top) is not None
+            ),
             templates=templates,
             turn=stack.enter_context(tempfile.TemporaryFile()),
             poll=poll or (RELEASE_POLL if release == LATEST else WATCH_POLL if watch else None),
@@ -111,12 +114,17 @@ def serve(  # noqa: PLR0913 - one argument for each option
         start(server, workers, lines)
 
 
-def _publish(templates: Path, edition: Edition) -> Publication:
+def _publish(templates: Path, edition: Edition, *, timed: bool) -> Publication:
     """Publish an edition, with what the first request would otherwise have to wait for.
 
     The server keeps whole answers, so no bytes are kept besides.
+
+    Args:
+        templates: the folder ``site_templates``.
+        edition: what is published.
+        timed: whether the past is told of, as it is of lists in a Git repository.
     """
-    publication = Publication(edition, templates=templates, cache_bytes=0)
+    publication = Publication(edition, templates=templates, cache_bytes=0, timed=timed)
     home = publication.find("/")
     if home is not None and edition.published:
         publication.render(home)
@@ -158,9 +166,12 @@ class Server:
             place: where this worker stands.
         """
         is_first = place.number == 0 and not place.taken_over
-        with opened_releases(self.root) as releases:
-            keeper = Keeper(self.source, self.first, partial(_publish, self.templates), releases)
+        with opened_past(self.root, self.templates) as past:
+            publish = partial(_publish, self.templates, timed=past is not None)
+            releases = past.refresh if past else dict
+            keeper = Keeper(self.source, self.first, publish, releases)
             serving = Serving(self.publication, findings=len(self.first.findings))
+            serving.past = past
             keeper.attach(serving)
             if place.taken_over:
                 keeper.catch_up()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from listkeeper.edition import Edition
     from listkeeper.graph import Triple
     from listkeeper.model import ConceptScheme, Text
-    from listkeeper.publish.publication import Facts
+    from listkeeper.publish.byte_cache import Facts
     from listkeeper.publish.representations import Representation
     from listkeeper.publish.resources import Resource
 

@@ -7,6 +7,7 @@ thousand such documents. `tests/test_publish_json_text.py` holds that the bytes 
 from __future__ import annotations
 
 import json
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -31,11 +32,13 @@ def indented(value: Any, margin: str = "\n") -> str:  # noqa: ANN401 - whatever 
      "c": {}
     }
     """
+    if isinstance(value, str):
+        return encode_basestring(value)
     if not value or not isinstance(value, dict | list | tuple):
         return _written(value)
     inner = f"{margin} "
     if isinstance(value, dict):
-        rows = [f"{_written(key)}: {indented(held, inner)}" for key, held in value.items()]
+        rows = [f"{encode_basestring(key)}: {indented(held, inner)}" for key, held in value.items()]
         return f"{{{inner}{f',{inner}'.join(rows)}{margin}}}"
     rows = [indented(held, inner) for held in value]
     return f"[{inner}{f',{inner}'.join(rows)}{margin}]"

@@ -159,9 +159,11 @@ def _commands(example: Concept | None, index: PageIndex) -> tuple[str, ...]:
         return ()
     settings = index.edition.settings
     host = LOCAL_ADDRESS if settings.is_placeholder else settings.base_uri
-    identifier = index.edition.minter.path(example.uri) or example.address
+    path = index.edition.minter.path(example.uri)
+    # Identifiers of others are not answered here; the page is.
+    identifier = example.address if path is None else f"id/{path}"
     return (
-        f"curl -sL -H 'Accept: text/turtle' {host}id/{identifier}",
+        f"curl -sL -H 'Accept: text/turtle' {host}{identifier}",
         f"curl -s {host}{example.address}.json",
         f"curl -s {host}list/{example.list_name}.csv",
     )

@@ -6,19 +6,18 @@ environment is a sandbox, everything is escaped, and nothing that would lift tha
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import TemplateError
 
-from listkeeper.errors import ContentError, UsageError
+from listkeeper.errors import UsageError
 from listkeeper.publish.page_builder import builder_view
 from listkeeper.publish.page_concept import concept_view
 from listkeeper.publish.page_data import set_data, term_data
 from listkeeper.publish.page_downloads import downloads
 from listkeeper.publish.page_entries import Linker
+from listkeeper.publish.page_environment import page_environment, template_error
 from listkeeper.publish.page_frame import frame
 from listkeeper.publish.page_index import PageIndex
 from listkeeper.publish.page_links import Link
@@ -26,14 +25,11 @@ from listkeeper.publish.page_list import list_view
 from listkeeper.publish.page_site import LOCAL_ADDRESS, about_view, lists_view
 from listkeeper.publish.page_table import page_count, read_filters, table_of
 from listkeeper.publish.page_terms import term_groups
-from listkeeper.publish.page_words import UNPRINTABLE
 from listkeeper.publish.resources import ResourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
-
-    from jinja2 import Environment
 
     from listkeeper.edition import Edition
     from listkeeper.model import Concept, ConceptScheme
@@ -42,8 +38,6 @@ if TYPE_CHECKING:
     from listkeeper.uris import URI
 
 LISTS: Final = "Lists"
-FILTERS_KEPT: Final = ("length",)
-"""Filters that templates have; ``safe`` and all that makes markup are not among them."""
 
 
 class Pages:
@@ -73,7 +67,7 @@ class Pages:
         self.past = past
         self.timed = timed
         self._index = PageIndex(edition)
-        self._environment = _environment(templates)
+        self._environment = page_environment(templates)
 
     def concept(self, concept_uri: URI) -> bytes:
         """Render the page of a concept.
@@ -236,73 +230,8 @@ class Pages:
         try:
             text = self._template(template)(frame=around, downloads=offered, **content)
         except TemplateError as error:
-            raise _template_error(template, error) from error
+            raise template_error(template, error) from error
         return text.encode("utf-8", "replace")
 
     def _template(self, name: str) -> Callable[..., str]:
         return self._environment.get_template(name).render
-
-
-class _Loader(FileSystemLoader):
-    """Reads templates; refuses one that would switch escaping off."""
-
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        """Read a template.
-
-        Raises:
-            TemplateSyntaxError: when it has an ``autoescape`` block.
-        """
-        source, name, unchanged = super().get_source(environment, template)
-        if found := AUTOESCAPE.search(source):
-            line = source.count("\n", 0, found.start()) + 1
-            raise TemplateSyntaxError("escaping cannot be switched", line, template, name)
-        return source, name, unchanged
-
-
-AUTOESCAPE: Final = re.compile(r"\{%[-+]?\s*autoescape")
-
-
-class _Environment(SandboxedEnvironment):
-    """The sandbox, with a short way to what it would allow in any case."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as the class it overrides
-        """Give a field of one of our own views; of anything else what the sandbox allows."""
-        fields = getattr(type(obj), "__dataclass_fields__", None)
-        if fields is not None and attribute in fields and not attribute.startswith("_"):
-            return getattr(obj, attribute)
-        return super().getattr(obj, attribute)
-
-
-def _environment(templates: Path) -> SandboxedEnvironment:
-    """Make the one environment of an edition's pages."""
-    environment = _Environment(
-        loader=_Loader(templates),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_printable,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
-    environment.filters = {name: environment.filters[name] for name in FILTERS_KEPT}
-    environment.globals.clear()
-    return environment
-
-
-def _printable(value: Any) -> Any:  # noqa: ANN401 - templates output values of any type
-    """Replace what HTML may not hold; a page's own line ends are no part of a value."""
-    if type(value) is str and not value.isprintable():
-        return value.translate(UNPRINTABLE)
-    return value
-
-
-def _template_error(template: str, error: TemplateError) -> ContentError:
-    """Tell of a template that is missing or wrong."""
-    if isinstance(error, TemplateSyntaxError):
-        path = f"site_templates/{error.name or template}"
-        return ContentError(error.message or "wrong", path=path, line=error.lineno)
-    why = f"{type(error).__name__}: {error.message or error}"
-    return ContentError(why, path=f"site_templates/{template}")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from threading import Lock
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from listkeeper.errors import UnsupportedError
+from listkeeper.publish.byte_cache import ByteCache, Facts
 from listkeeper.publish.descriptions import Descriptions
 from listkeeper.publish.jsonld import JSONLDWriter
 from listkeeper.publish.pages import Pages
@@ -39,15 +38,6 @@ STATIC_TYPES: Final = {
     ".ico": "image/vnd.microsoft.icon",
     ".txt": "text/plain; charset=utf-8",
 }
-
-
-class Facts(NamedTuple):
-    """What the catalogue tells of a document's bytes."""
-
-    size: int
-    """How many there are."""
-    sha256: str
-    """64 hexadecimal digits."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,7 +94,7 @@ class Publication:
         self.release = release
         self.templates = templates
         self.resources = resources(edition)
-        self._cache = _Cache(cache_bytes)
+        self._cache = ByteCache(cache_bytes)
         self._facts: dict[str, Facts] = {}
 
     @cached_property
@@ -306,31 +296,3 @@ def _page(
     return Document(
         path=path, content_type=HTML, file=file, kind="page", resource=resource, make=make
     )
-
-
-class _Cache:
-    """Bytes by name, the least recently used forgotten first, within a bound."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self._size = 0
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
-        self._lock = Lock()
-
-    def bytes_of(self, name: str, make: Callable[[], bytes]) -> bytes:
-        with self._lock:
-            if name in self._kept:
-                self._kept.move_to_end(name)
-                return self._kept[name]
-        made = make()
-        self._keep(name, made)
-        return made
-
-    def _keep(self, name: str, made: bytes) -> None:
-        with self._lock:
-            if len(made) > self.limit or name in self._kept:
-                return
-            self._kept[name] = made
-            self._size += len(made)
-            while self._size > self.limit:
-                self._size -= len(self._kept.popitem(last=False)[1])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from listkeeper.errors import UnknownParametersError, UsageError
+from listkeeper.errors import UsageError, refuse_unknown_parameters
 from listkeeper.model import RETIRED
 from listkeeper.publish.column_choice import every_column, usual_columns
 from listkeeper.publish.csvw import KEY, MAPPED_KEY, metadata
@@ -77,7 +77,8 @@ def read_selection(
     if len(pairs) > MOST_PARAMETERS or any(len(value) > LONGEST_VALUE for _, value in pairs):
         raise UsageError("the query is too long: ask for the whole list")
     codes = linkable(edition, scheme)
-    _refuse_unknown(pairs, codes)
+    known = ("retired", "language", "columns", "mapped-to", *codes)
+    refuse_unknown_parameters((name for name, _ in pairs), known)
     single = _single(pairs, {"retired", "language", "mapped-to"})
     mapped_to = _mapped_to(edition, single.get("mapped-to", ""))
     chosen = [n for name, value in pairs if name == "columns" for n in value.split(",") if n]
@@ -166,13 +167,6 @@ FORMATS: Final[Mapping[str, Callable[[Table], bytes]]] = {
     "xlsx": xlsx_bytes,
 }
 """Name of a representation that takes a selection, and what writes it; also `METADATA`."""
-
-
-def _refuse_unknown(pairs: Iterable[tuple[str, str]], codes: Mapping[str, object]) -> None:
-    known = ("retired", "language", "columns", "mapped-to", *codes)
-    unknown = dict.fromkeys(name[:SHOWN] for name, _ in pairs if name not in known)
-    if unknown:
-        raise UnknownParametersError(tuple(unknown)[:10], known)
 
 
 def _single(pairs: Iterable[tuple[str, str]], names: set[str]) -> dict[str, str]:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from listkeeper.collecting import paused_collection
 from listkeeper.errors import ListkeeperError, UnsupportedError
+from listkeeper.publish.byte_cache import Facts
 from listkeeper.publish.dependencies import Fingerprints, fingerprint, program_fingerprint
-from listkeeper.publish.publication import Facts
 from listkeeper.publish.resources import ResourceKind
 from listkeeper.publish.site_folder import refuse_foreign, start_folder, write_folder
 from listkeeper.publish.site_state import NONE, read_state, write_state
@@ -76,23 +76,21 @@ def build(
         ListkeeperError: when something cannot be written; the old folder then stands.
     """
     out = out.resolve()
-    state = read_state(out)
     if not dry_run:
-        writer = Writer(before=out, state=state)
-        return write_folder(out, partial(_fill, publication, parts, writer, processes))
+        return write_folder(out, partial(_fill, publication, parts, out, processes))
     refuse_foreign(out)
-    return _build(publication, parts, Writer(before=out, state=state), processes)
+    return _build(publication, parts, Writer(before=out, state=read_state(out)), processes)
 
 
 def _fill(
-    publication: Publication, parts: Sequence[Part], writer: Writer, processes: int, folder: Path
+    publication: Publication, parts: Sequence[Part], out: Path, processes: int, folder: Path
 ) -> Built:
     start_folder(folder)
-    writer.folder = folder
+    writer = Writer(before=out, state=read_state(out), folder=folder)
     try:
         return _build(publication, parts, writer, processes)
     except OSError as error:
-        raise ListkeeperError(f"{writer.before}: cannot be written: {error.strerror}") from error
+        raise ListkeeperError(f"{out}: cannot be written: {error.strerror}") from error
 
 
 @paused_collection()

@@ -1,4 +1,4 @@
-"""The past of the lists: their releases as they were, what changed between them, each entry's story.
+"""The past of the lists: their releases as they were, what changed, the history of each entry.
 
 Releases are the public unit of time: what is served of the past, compared and announced is
 releases. The working tree is a draft and is announced nowhere. A release that cannot be read is
@@ -20,11 +20,13 @@ from listkeeper.changes.history import EntryHistory
 from listkeeper.editions import Editions
 from listkeeper.errors import ContentError, ListkeeperError, UsageError
 from listkeeper.publish.publication import Publication
+from listkeeper.release.announcements import Announcements
 from listkeeper.store.cache import Cache, open_cache
+from listkeeper.store.history import settings_at
 from listkeeper.store.workspace import VOCABULARIES, SourceFile, classify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
     from pathlib import Path
 
     from listkeeper.changes.history import Event
@@ -47,8 +49,8 @@ FILES: Final = 5_000
 """Files of which it is kept what they describe."""
 
 LATEST: Final = "latest"
-COMMITS_KEPT: Final = 8
-"""Histories of repositories that are kept on disk."""
+ON_DISK: Final = 1_000
+"""Files that are kept on disk: one for each comparison, one for each state of the history."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -73,9 +75,7 @@ class Known:
 class Past:
     """The releases of a repository and its history; may be used by several threads."""
 
-    def __init__(
-        self, repository: Repository, templates: Path, cache: Cache | None = None
-    ) -> None:
+    def __init__(self, repository: Repository, templates: Path, cache: Cache | None = None) -> None:
         """Tell of a repository, which stays open as long as its owner wants.
 
         Args:
@@ -92,6 +92,10 @@ class Past:
         self._told: _Kept = _Kept(TOLD)
         self._logs: _Kept = _Kept(1)
         self._subjects: _Kept = _Kept(FILES)
+        self._broken: dict[str, str] = {}
+        """What was found wrong with commits inside, by their names: they stay as they are."""
+        self.announcements = Announcements(self, cache)
+        """What each release announced, for feeds."""
         self.known = self._know()
 
     def refresh(self) -> Mapping[str, Callable[[], Edition]]:
@@ -131,6 +135,8 @@ class Past:
         try:
             return self._editions.open(release.commit)
         except ListkeeperError as error:
+            self._broken[release.commit] = str(error)
+            self.known = self._know()
             raise ContentError(f"release {release.name} cannot be read: {error}") from error
 
     def publication(self, name: str) -> Publication:
@@ -148,6 +154,7 @@ class Past:
                 templates=self._templates,
                 cache_bytes=0,
                 modified=int(release.date.timestamp()),
+                release=release.name,
                 past=release.name,
             )
 
@@ -253,18 +260,19 @@ class Past:
         releases = self._repository.releases()
         return Known(releases=releases, problems=dict(self._problems(releases)))
 
-    def _problems(self, releases: tuple[Release, ...]) -> list[tuple[str, str]]:
-        found = []
+    def _problems(self, releases: tuple[Release, ...]) -> Iterator[tuple[str, str]]:
         for release in releases:
-            problem = release.problem
-            try:
-                if not problem:
-                    self._repository.folder(release.commit)
-            except ListkeeperError as error:
-                problem = str(error)
+            problem = release.problem or self._broken.get(release.commit) or self._look(release)
             if problem:
-                found.append((release.name, problem))
-        return found
+                yield release.name, problem
+
+    def _look(self, release: Release) -> str:
+        """Look at the settings of a release; what is wrong further inside shows when it is opened."""
+        try:
+            settings_at(self._repository, self._repository.folder(release.commit), release.name)
+        except ListkeeperError as error:
+            return str(error)
+        return ""
 
 
 class _Kept:
@@ -290,4 +298,4 @@ class _Kept:
 def history_cache() -> Cache | None:
     """Find the folder on disk that histories are kept in; None where caching is switched off."""
     base = open_cache(os.environ)
-    return Cache(folder=f"{base.folder}-history", kept=COMMITS_KEPT) if base else None
+    return Cache(folder=f"{base.folder}-history", kept=ON_DISK) if base else None

@@ -69,7 +69,10 @@ def _weight(slip: str, wanted: str) -> int:
 
 
 def _one_slip(wanted: str, signs: list[str]) -> Iterator[str]:
-    """Give every text that is one slip away: a sign left out, swapped, wrong or added."""
+    """Give every text that is one slip away: a sign left out, swapped, wrong or added.
+
+    Of a single sign that is wrong nothing would be left.
+    """
     for place in range(len(wanted) + 1):
         before, after = wanted[:place], wanted[place:]
         if after:
@@ -78,7 +81,7 @@ def _one_slip(wanted: str, signs: list[str]) -> Iterator[str]:
             yield before + after[1] + after[0] + after[2:]
         for sign in signs:
             yield before + sign + after
-            if after:
+            if after and len(wanted) > 1:
                 yield before + sign + after[1:]
 
 

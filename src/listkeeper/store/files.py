@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,15 +18,24 @@ if TYPE_CHECKING:
 HALF_WRITTEN: Final = ".write-"
 """How the name of a file begins until it is whole."""
 
+LEFT: Final = 3600
+"""Seconds after which such a file belongs to nobody: writing one takes some milliseconds."""
+
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Replace a file's content in one step; its folder is made if need be.
 
+    A symbolic link is refused: put in its place, a file would end what somebody set up with it,
+    and followed, it could lead out of the folder that is meant to be written to.
+
     Raises:
-        ListkeeperError: when it cannot be written; the old content then stands.
+        ListkeeperError: when it cannot be written, or is a link; the old content then stands.
     """
+    if path.is_symlink():
+        raise ListkeeperError(f"{path}: is a symbolic link; name the file that it leads to")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path.parent)
         handle, name = tempfile.mkstemp(prefix=HALF_WRITTEN, dir=path.parent)
         try:
             _fill(handle, data, _mode(path))
@@ -40,6 +51,16 @@ def write_all(root: Path, contents: Mapping[str, bytes]) -> None:
     """Write several files below a folder, each in one step, in the order of their paths."""
     for path in sorted(contents):
         write_atomically(root / path, contents[path])
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a program that was killed left half written."""
+    with os.scandir(folder) as entries:
+        found = [entry for entry in entries if entry.name.startswith(HALF_WRITTEN)]
+    for entry in found:
+        with contextlib.suppress(FileNotFoundError):  # another program sweeps too
+            if time.time() - entry.stat(follow_symlinks=False).st_mtime > LEFT:
+                Path(entry.path).unlink()
 
 
 def _fill(handle: int, data: bytes, mode: int) -> None:

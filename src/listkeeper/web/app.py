@@ -10,8 +10,10 @@ from starlette.exceptions import HTTPException
 
 from listkeeper import __version__
 from listkeeper.errors import ListkeeperError
+from listkeeper.web.changes import router as changes_router
 from listkeeper.web.compatibility import router as compatibility_router
 from listkeeper.web.downloads import router as downloads_router
+from listkeeper.web.history import router as history_router
 from listkeeper.web.missing import missing
 from listkeeper.web.problems import Problem, problem_answer, problem_of
 from listkeeper.web.reconciliation import router as reconciliation_router
@@ -25,6 +27,7 @@ from listkeeper.web.shapes import PROBLEM_RESPONSE
 from listkeeper.web.sparql import PoolMaker
 from listkeeper.web.sparql import router as sparql_router
 from listkeeper.web.spreadsheets import router as spreadsheets_router
+from listkeeper.web.views import FOLDER, Views
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -41,6 +44,8 @@ ROUTERS: Final = (
     reconciliation_router,
     searching_router,
     spreadsheets_router,
+    changes_router,
+    history_router,
     router,
 )
 """What answers beside the resolver; the first that matches, so the last takes every path."""
@@ -66,13 +71,15 @@ def create_app(serving: Serving) -> Resolver:
         redirect_slashes=False,
     )
     api.state.serving = serving
+    resolver = Resolver(api, serving, _defect, ADDRESSES)
+    api.mount(f"/{FOLDER}", Views(serving, resolver.found_out))
     api.state.make_pool = PoolMaker(serving)
     for routes in ROUTERS:
         api.include_router(routes)
     api.add_exception_handler(ListkeeperError, _expected)
     api.add_exception_handler(HTTPException, _refused)
     api.add_exception_handler(Exception, _defect)
-    return Resolver(api, serving, _defect, ADDRESSES)
+    return resolver
 
 
 async def _expected(request: Request, error: Exception) -> Response:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from fastapi import APIRouter, Query, Response
 
-from listkeeper.errors import UnknownParametersError, UsageError
+from listkeeper.errors import UsageError, refuse_unknown_parameters
 from listkeeper.publish.compatibility import (
     Compatible,
     compatible_csv,
@@ -81,7 +81,7 @@ async def csv_mappings(
     call: CallOf, uri: Annotated[str, Query(examples=["service/559"])] = ""
 ) -> Response:
     """Answer the links of an entry to all lists, a row for each."""
-    _refuse_unknown(call, ("uri",))
+    _check_query(call, ("uri",))
     identifier = await call.shelf.made(Identifier)
     found = identifier.concepts(uri)
     if not found:
@@ -133,7 +133,7 @@ async def lists_page(call: CallOf) -> Response:
 @router.get("/lists.json", summary="Every list", responses={200: {"model": ListsAnswer}})
 async def lists(call: CallOf) -> Response:
     """Describe every list and subset, with the nine quality fields."""
-    _refuse_unknown(call, IGNORED)
+    _check_query(call, IGNORED)
     return await _sent(call, lambda: to_json(Compatible(call.publication.edition).lists()))
 
 
@@ -150,7 +150,7 @@ async def mapping(
     From a list to itself each entry is its own. `tag`, `fromTag`, `toTag`, `ApplicationKey` and
     `Signature` are accepted and choose nothing.
     """
-    _refuse_unknown(call, ("from", "to", *IGNORED))
+    _check_query(call, ("from", "to", *IGNORED))
     ends = [
         _known(call, list_name(call.publication.edition, end), name)
         for name, end in (("from", from_), ("to", to))
@@ -182,7 +182,7 @@ async def verbose(name: str, call: CallOf) -> Response:
 )
 async def item(name: str, identifier: str, call: CallOf) -> Response:
     """Describe one entry, a retired one too, with the quality fields of its list."""
-    _refuse_unknown(call, IGNORED)
+    _check_query(call, IGNORED)
     compatible = Compatible(call.publication.edition)
     _known(call, name)
     try:
@@ -193,7 +193,7 @@ async def item(name: str, identifier: str, call: CallOf) -> Response:
 
 
 async def _list(call: Call, name: str, *, verbose: bool) -> Response:
-    _refuse_unknown(call, IGNORED)
+    _check_query(call, IGNORED)
     _known(call, name)
     compatible = Compatible(call.publication.edition)
     return await _sent(call, lambda: to_json(compatible.list_(name, verbose=verbose)))
@@ -207,7 +207,7 @@ async def _sent(call: Call, make: Callable[[], bytes], media_type: str = JSON_TY
 
 def _names(call: Call, uri: str, mapped_to: str, known: Iterable[str]) -> tuple[str, str]:
     """Read the names of the list and of the one linked to."""
-    _refuse_unknown(call, (*known, *IGNORED))
+    _check_query(call, (*known, *IGNORED))
     edition = call.publication.edition
     name = _known(call, list_name(edition, uri), "uri")
     return name, _known(call, list_name(edition, mapped_to), "mappedToUri") if mapped_to else ""
@@ -232,12 +232,9 @@ def _not_here(detail: str) -> Problem:
     return Problem(status=404, detail=detail)
 
 
-def _refuse_unknown(call: Call, known: Iterable[str]) -> None:
-    known = tuple(known)
-    pairs = read_query(call)
-    unknown = dict.fromkeys(name[:100] for name, _ in pairs if name not in known)
-    if unknown:
-        raise UnknownParametersError(tuple(unknown)[:10], known)
-    names_sent = [name for name, _ in pairs]
-    if len(set(names_sent)) < len(names_sent):
+def _check_query(call: Call, known: Iterable[str]) -> None:
+    """Refuse parameters that there are not, or that are said twice."""
+    names = [name for name, _ in read_query(call)]
+    refuse_unknown_parameters(names, known)
+    if len(set(names)) < len(names):
         raise UsageError("a query parameter is said twice")

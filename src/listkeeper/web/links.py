@@ -48,7 +48,7 @@ def document_links(publication: Publication, document: Document) -> str:
     ]
     links = list(_written(posts))
     if document.kind == "plain":
-        links += profile_links(publication, resource)
+        links += [*profile_links(publication, resource), *time_links(publication, resource)]
     return ", ".join(links)
 
 
@@ -100,6 +100,14 @@ def profile_links(publication: Publication, resource: Resource) -> Iterator[str]
         if profile.token in offered:
             token = f'rel="type"; token="{profile.token}"; anchor="{profile.uri}"'
             yield f"<{PROFILE_CLASS}>; {token}"
+
+
+def time_links(publication: Publication, resource: Resource) -> Iterator[str]:
+    """Say where a resource is negotiated in time (RFC 7089), where the server tells of the past."""
+    if publication.timed:
+        base = publication.edition.minter.base
+        for relation in ("timegate", "timemap"):
+            yield f'<{reference(f"{base}{relation}/{resource.address}")}>; rel="{relation}"'
 
 
 def _written(posts: Iterable[Signpost]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
+from listkeeper.errors import ContentError
 from listkeeper.publish.timemaps import at, links_around, time_map
 from listkeeper.web.answers import answer
 from listkeeper.web.headers import CACHING, NEGOTIATED, location
@@ -27,13 +28,16 @@ VARY: Final = f"{NEGOTIATED}, Accept-Datetime"
 PAGES: Final = frozenset({"", "lists", "about"})
 """Addresses of pages that every release has, and no identifier."""
 
+MONTHS: Final = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
 HTTP_DATE: Final = re.compile(
-    r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?P<date>\d{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-    r" \d{4} \d{2}:\d{2}:\d{2}) GMT"
+    r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), "
+    rf"(?P<day>[0-9]{{2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>[0-9]{{4}})"
+    r" (?P<clock>[0-9]{2}:[0-9]{2}:[0-9]{2}) GMT"
 )
 """The one form that RFC 7089 allows, that of RFC 1123."""
-
-MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def read_moment(text: str) -> datetime:
@@ -46,19 +50,16 @@ def read_moment(text: str) -> datetime:
     '2001-09-11T20:35:00+00:00'
     """
     found = HTTP_DATE.fullmatch(text.strip())
+    month = MONTHS.index(found["month"]) + 1 if found else 0
+    date = f"{found['year']}-{month:02}-{found['day']}T{found['clock']}" if found else ""
     try:
-        if not found:
-            raise ValueError(text)
-        day, month, year, clock = found["date"].split(" ")
-        moment = datetime.fromisoformat(f"{year}-{MONTHS.index(month) + 1:02}-{day}T{clock}")
+        moment = datetime.fromisoformat(date)
     except ValueError:
         detail = (
             "Accept-Datetime is not a date as HTTP writes them, "
             "such as `Sun, 22 Nov 2026 02:19:06 GMT`."
         )
-        raise ProblemError(
-            Problem(status=400, detail=detail, headers={"Vary": VARY})
-        ) from None
+        raise ProblemError(Problem(status=400, detail=detail, headers={"Vary": VARY})) from None
     return moment.replace(tzinfo=UTC)
 
 
@@ -105,7 +106,12 @@ def gate(call: Call, past: Past, address: str, moment: datetime | None) -> Answe
     if found is None:
         return None
     chosen = at(found.mementos, moment) if moment else found.mementos[-1]
-    extension = _extension(call, past, chosen.release, address)
+    try:
+        extension = _extension(call, past, chosen.release, address)
+    except ContentError:
+        if chosen.release not in past.known.problems:
+            raise
+        return gate(call, past, address, moment)  # it is known as broken now, so another is chosen
     links = links_around(found, chosen)
     headers = {
         "Location": location(call.root_path, f"release/{chosen.release}/{address}{extension}"),

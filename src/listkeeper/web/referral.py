@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Response
 
-from listkeeper.errors import UsageError
+from listkeeper.errors import UsageError, refuse_unknown_parameters
 from listkeeper.publish.records import to_json
 from listkeeper.publish.referral import MOST_PER_PAGE, PER_PAGE, Taxonomies, Wanted, paged
 from listkeeper.web.answers import answer
@@ -42,7 +42,7 @@ async def taxonomies(
     format_: Form = "json",
 ) -> Response:
     """Give the lists as taxonomies."""
-    _refuse_unknown(call, ("search", *PAGING), format_)
+    _check_query(call, ("search", *PAGING), format_)
     found = (await _taxonomies(call)).find_taxonomies(search)
     return _sent(call, paged(found, *_paging(page, per_page)))
 
@@ -50,7 +50,7 @@ async def taxonomies(
 @router.get("/taxonomies/{name}", summary="A taxonomy", responses={200: {"model": Taxonomy}})
 async def taxonomy(name: str, call: CallOf) -> Response:
     """Describe the taxonomy of an identifier, or of a list's name."""
-    _refuse_unknown(call, ())
+    _check_query(call, ())
     return _sent(call, _found(lambda made: made.taxonomy(name), await _taxonomies(call)))
 
 
@@ -66,7 +66,7 @@ async def taxonomy_terms(  # noqa: PLR0913, PLR0917 - the parameters of the spec
     format_: Form = "json",
 ) -> Response:
     """Give the current entries of the lists as terms."""
-    _refuse_unknown(call, (*TERMS, *PAGING), format_)
+    _check_query(call, (*TERMS, *PAGING), format_)
     if top_only not in {"true", "false"}:
         raise UsageError(f"top_only={top_only[:100]}: must be true or false")
     wanted = Wanted(
@@ -82,7 +82,7 @@ async def taxonomy_terms(  # noqa: PLR0913, PLR0917 - the parameters of the spec
 @router.get("/taxonomy_terms/{name}", summary="A term", responses={200: {"model": TaxonomyTerm}})
 async def taxonomy_term(name: str, call: CallOf) -> Response:
     """Describe the term of an identifier."""
-    _refuse_unknown(call, ())
+    _check_query(call, ())
     return _sent(call, _found(lambda made: made.term(name), await _taxonomies(call)))
 
 
@@ -113,11 +113,7 @@ def _whole(name: str, value: str, most: int) -> int:
     return int(value)
 
 
-def _refuse_unknown(call: Call, known: Iterable[str], format_: str = "json") -> None:
-    known = tuple(known)
-    unknown = dict.fromkeys(name[:100] for name, _ in read_query(call) if name not in known)
-    if unknown:
-        names = ", ".join(list(unknown)[:10])
-        raise UsageError(f"unknown query parameter {names}; there are {', '.join(known) or 'none'}")
+def _check_query(call: Call, known: Iterable[str], format_: str = "json") -> None:
+    refuse_unknown_parameters((name for name, _ in read_query(call)), known)
     if format_ != "json":
         raise UsageError(f"format={format_[:100]}: must be json")

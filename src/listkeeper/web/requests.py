@@ -26,6 +26,7 @@ READ: Final = MappingProxyType(
         b"accept": "accept",
         b"accept-profile": "accept_profile",
         b"accept-encoding": "accept_encoding",
+        b"accept-datetime": "accept_datetime",
         b"if-none-match": "if_none_match",
         b"if-modified-since": "if_modified_since",
     }
@@ -45,6 +46,7 @@ class Call:
     query: str = ""
     accept: str | None = None
     accept_profile: str = ""
+    accept_datetime: str | None = None
     coding: str = ""
     """The content coding that the client likes best; empty for none."""
     if_none_match: str = ""

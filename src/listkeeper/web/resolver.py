@@ -55,7 +55,7 @@ class Resolver:
         self.routes = routes
         self.addresses = addresses
         self.serving = serving
-        self._rest = ServerErrorMiddleware(self._found_out, handler=on_defect)
+        self._rest = ServerErrorMiddleware(self.found_out, handler=on_defect)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -95,7 +95,7 @@ class Resolver:
         )
         return status, written(headers), body
 
-    async def _found_out(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def found_out(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for what is not in memory, or has to be negotiated."""
         call = read_call(scope, scope[SHELF])
         answer = await self._known(scope, call)
@@ -146,7 +146,8 @@ def _at_once(scope: Scope, shelf: Shelf, wishes: Wishes) -> Answer | None:
 def _is_plain_sailing(document: Document, call: Call) -> bool:
     """Say whether a document answers a request with nothing left to negotiate or refuse."""
     if document.kind == "plain":
-        return _wants_html(call.accept) and not (call.query or call.accept_profile)
+        asked = call.query or call.accept_profile or call.accept_datetime is not None
+        return _wants_html(call.accept) and not asked
     return document.kind != "format" or not call.query
 
 

@@ -7,8 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote_plus
 
+import anyio.to_thread
 from fastapi import APIRouter, Request, Response
 
+from listkeeper.errors import UnknownParametersError
 from listkeeper.graph import URINode
 from listkeeper.publish.profiles import PROFILES, profile_of, profiled
 from listkeeper.publish.representations import offers
@@ -16,10 +18,11 @@ from listkeeper.publish.resources import DEFINITIONS_ADDRESS
 from listkeeper.web.answers import Answer, answer, redirect
 from listkeeper.web.headers import CACHING, NEGOTIATED, location
 from listkeeper.web.health import health_answer
-from listkeeper.web.links import HTML, profile_links, resource_links
+from listkeeper.web.links import HTML, profile_links, resource_links, time_links
+from listkeeper.web.memento import gated
 from listkeeper.web.missing import missing
 from listkeeper.web.negotiation import negotiate
-from listkeeper.web.problems import Problem, ProblemError, printable
+from listkeeper.web.problems import Problem, ProblemError, printable, problem_of
 from listkeeper.web.profiles import (
     EVERY,
     QSA,
@@ -72,7 +75,7 @@ async def health(request: Request, call: CallOf) -> Response:
 
 
 @router.get("/id/{address:path}", status_code=303, summary="Identifier of an entry or a list")
-async def identifier(address: str, call: CallOf) -> Response:
+async def identifier(address: str, request: Request, call: CallOf) -> Response:
     """Lead from an identifier to its description, as `Accept` and `Accept-Profile` like best.
 
     `_profile` and `_mediatype` go before both; `_profile=all` tells which there are.
@@ -80,6 +83,9 @@ async def identifier(address: str, call: CallOf) -> Response:
     resource = call.publication.resources.get(address)
     if resource is None or resource.uri != call.publication.edition.minter.identifiers + address:
         raise ProblemError(missing(call.publication, call.path))
+    dated = await _dated(request, call, address)
+    if dated is not None:
+        return response(dated, call)
     wanted = read_wanted(call.query)
     if wanted.profiles == (EVERY,):
         return response(await _profiles(call, resource, wanted), call)
@@ -110,11 +116,14 @@ async def table(name: str, call: CallOf) -> Response:
 
 
 @router.get("/{path:path}", summary="Page, or description in a preferred format")
-async def plain(path: str, call: CallOf) -> Response:
+async def plain(path: str, request: Request, call: CallOf) -> Response:
     """Answer a plain URL: HTML, or the way to the format or profile that is liked better."""
     document = call.publication.find(call.path)
     if document is not None and document.kind == "format":
         raise ProblemError(unknown_parameters(call.query))
+    dated = await _dated(request, call, path)
+    if dated is not None:
+        return response(dated, call)
     resource = call.publication.resources.get(path)
     if resource is None:
         return response(await _page(call, document), call)
@@ -128,6 +137,14 @@ async def plain(path: str, call: CallOf) -> Response:
     if document is not None and _leads_to(see) == location(call.root_path, resource.address):
         return response(await call.shelf.answer(document, call.coding), call)
     return response(see, call)
+
+
+async def _dated(request: Request, call: Call, address: str) -> Answer | None:
+    """Answer a request that negotiates in time; None for any other, and where nothing is dated."""
+    serving: Serving = request.app.state.serving
+    if call.accept_datetime is None or serving.past is None or call.publication.past:
+        return None
+    return await anyio.to_thread.run_sync(gated, call, serving.past, address)
 
 
 async def _page(call: Call, document: Document | None) -> Answer:
@@ -194,7 +211,8 @@ def see_other(call: Call, resource: Resource, wanted: Wanted) -> Answer:
     Raises:
         ProblemError: 406 with what there is, when there is nothing that may be sent.
     """
-    links = ", ".join((_links(call, resource), *profile_links(call.publication, resource)))
+    more = (*profile_links(call.publication, resource), *time_links(call.publication, resource))
+    links = ", ".join((_links(call, resource), *more))
     names = wanted.profiles or read_accept_profile(call.accept_profile)
     offered = profiled(call.publication, resource) if names else ()
     found = choose_profiled(offered, names, wanted.media_type or call.accept)
@@ -237,12 +255,7 @@ def unknown_parameters(query: str, known: Iterable[str] = ()) -> Problem:
         query: as it was sent.
         known: the parameters that there are.
     """
-    named = (printable(unquote_plus(p.partition("=")[0])) for p in query.split("&")[:MOST_NAMES])
+    named = (unquote_plus(pair.partition("=")[0]) for pair in query.split("&")[:MOST_NAMES])
     known = tuple(known)
-    names = [name for name in dict.fromkeys(named) if name not in known]
-    there = f"there are {', '.join(known)}" if known else "this address takes none; ask without it"
-    return Problem(
-        status=400,
-        detail=f"Unknown query parameter {', '.join(names)}: {there}.",
-        members={"parameters": names},
-    )
+    names = tuple(name for name in dict.fromkeys(named) if name not in known)
+    return problem_of(UnknownParametersError(names, known))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import anyio.to_thread
 from fastapi import APIRouter, Response
 
+from listkeeper.errors import refuse_unknown_parameters
 from listkeeper.publish.page_search import PATH, search_view
 from listkeeper.search.filters import NONE, Filters
 from listkeeper.search.found import found, has_near, tell, with_alike
@@ -131,16 +132,11 @@ def _filters(call: Call, asked: Mapping[str, str]) -> Filters:
     """Read the filters.
 
     Raises:
-        ProblemError: 400 for a parameter that there is not.
+        UnknownParametersError: for a parameter that there is not.
     """
     segments = {s.segment for s in call.publication.edition.vocabulary.schemes.values()}
     known = {"list", "status", "limit", "offset", *segments}
-    unknown = [name for name in asked if name not in known]
-    if unknown:
-        detail = (
-            f"Unknown parameter {printable(unknown[0])}; there are q, {', '.join(sorted(known))}."
-        )
-        raise ProblemError(Problem(status=400, detail=detail))
+    refuse_unknown_parameters(asked, ("q", *sorted(known)))
     return Filters(
         list_name=asked.get("list", ""),
         status=asked.get("status", ""),

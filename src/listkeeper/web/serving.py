@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from listkeeper.edition import Edition
     from listkeeper.publish.publication import Document, Publication
+    from listkeeper.release.past import Past
 
 Made = TypeVar("Made")
 
@@ -141,6 +142,8 @@ class Serving:
         """Why something newer is not served, or what is wrong with what is; empty for nothing."""
         self.releases: Mapping[str, Callable[[], Edition]] = {}
         """Name of each release that can be asked beside what is served, to what opens it."""
+        self.past: Past | None = None
+        """The releases and the history; None where the lists are not in Git."""
 
     def swap(self, publication: Publication, *, findings: int = 0) -> None:
         """Serve another publication from the next request on."""

@@ -24,12 +24,11 @@ from listkeeper.web.requests import SHELF, read_call
 from listkeeper.web.serving import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from listkeeper.publish.publication import Document, Publication
-    from listkeeper.release.past import Past
     from listkeeper.store.history import Release
     from listkeeper.web.requests import Call
     from listkeeper.web.serving import Serving
@@ -44,7 +43,7 @@ SHELF_BYTES: Final = 4 * 2**20
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
 NOT_HERE: Final = re.compile(
     r"/(release|releases|timegate|timemap|changes|feeds|sparql|reconcile|health|metrics"
-    r"|openapi\.json)(?![^/.])"
+    r"|openapi\.json)(?![^/.])|.*/(history|changes)(\.\w+)?\Z"
 )
 """What there is once for the whole site."""
 
@@ -57,12 +56,12 @@ NO_RELEASE: Final = "No release is kept here."
 class Views:
     """Answers below ``/release/``."""
 
-    def __init__(self, serving: Serving, found_out: Callable[[], ASGIApp]) -> None:
+    def __init__(self, serving: Serving, found_out: ASGIApp) -> None:
         """Answer from the releases of what is served.
 
         Args:
             serving: what is served.
-            found_out: gives what answers a request from the shelf in its scope.
+            found_out: answers a request from the shelf in its scope.
         """
         self._serving = serving
         self._found_out = found_out
@@ -79,7 +78,9 @@ class Views:
             return
         if not slash:
             target = location(call.root_path, f"{name}/")
-            await answer(b"", {"Location": target, "Cache-Control": CACHING["redirect"]}, status=303).send(send)
+            await answer(
+                b"", {"Location": target, "Cache-Control": CACHING["redirect"]}, status=303
+            ).send(send)
             return
         if NOT_HERE.match(f"/{rest}"):
             detail = "This is there once for the whole site, not for each release."
@@ -88,7 +89,7 @@ class Views:
         root_path = f"{call.root_path}/{name}"
         below = {**scope, SHELF: shelf, "root_path": root_path}
         marked = _Marked(send, self._serving, read_call(below, scope[SHELF]), release, shelf)
-        await self._found_out()(below, receive, marked)
+        await self._found_out(below, receive, marked)
 
     async def _open(self, name: str) -> tuple[Shelf, Release]:
         """Give the shelf of a release.
@@ -113,14 +114,16 @@ class Views:
 
 async def _refuse(call: Call, detail: str, send: Send) -> None:
     problem = Problem(status=404, detail=detail)
-    made = problem_answer(problem, call.publication, path=call.root_path + call.path, accept=call.accept)
+    made = problem_answer(
+        problem, call.publication, path=call.root_path + call.path, accept=call.accept
+    )
     await made.send(send)
 
 
 class _Marked:
     """Sends answers of a release with what makes mementos of them."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - made in one place
+    def __init__(
         self, send: Send, serving: Serving, call: Call, release: Release, shelf: Shelf
     ) -> None:
         self._send = send
@@ -134,7 +137,10 @@ class _Marked:
         if message["type"] == "http.response.start" and message["status"] in READ:
             document = self._shelf.publication.find(self._call.path)
             if document is not None and document.kind != "static":
-                message = {**message, "headers": self._headers(message["headers"], document)}
+                headers = await anyio.to_thread.run_sync(
+                    self._headers, message["headers"], document
+                )
+                message = {**message, "headers": headers}
         await self._send(message)
 
     def _headers(
@@ -142,7 +148,9 @@ class _Marked:
     ) -> list[tuple[bytes, bytes]]:
         kept = [pair for pair in headers if pair[0] not in {b"link", b"cache-control"}]
         written = next((value for name, value in headers if name == b"link"), b"")
-        caching = IMMUTABLE if document.kind == "format" and not _is_page(document) else CACHING["plain"]
+        caching = (
+            IMMUTABLE if document.kind == "format" and not _is_page(document) else CACHING["plain"]
+        )
         links = [*_own_links(written.decode("latin-1"), self), *self._around(document)]
         own = {
             b"cache-control": caching,
@@ -157,7 +165,9 @@ class _Marked:
         if found is None:
             return []
         names = [memento.release for memento in found.mementos]
-        chosen = found.mementos[names.index(self._release.name)] if self._release.name in names else None
+        chosen = (
+            found.mementos[names.index(self._release.name)] if self._release.name in names else None
+        )
         return links_around(found, chosen)
 
     @property
@@ -184,7 +194,9 @@ def _own_links(written: str, marked: _Marked) -> list[str]:
         relation = next(iter(re.findall(r'rel="([^"]*)"', rest)), "")
         if not set(relation.split()) & set(KEPT_LINKS) or "token=" in rest or "_profile=" in target:
             continue
-        inside = target.startswith(before) and not target.startswith((f"{before}id/", f"{before}def/"))
+        inside = target.startswith(before) and not target.startswith(
+            (f"{before}id/", f"{before}def/")
+        )
         place = after + target.removeprefix(before) if inside else target
         kept.append(f"<{place}>{rest}")
     return kept
@@ -192,5 +204,3 @@ def _own_links(written: str, marked: _Marked) -> list[str]:
 
 def _is_page(document: Document) -> bool:
     return document.content_type.startswith("text/html")
-
-

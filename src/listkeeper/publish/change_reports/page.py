@@ -75,10 +75,11 @@ def html_report(changes: Changes) -> str:
         for unread in changes.unread
     ]
     template = environment.from_string(TEMPLATE)
-    return template.render(summary=summary(changes), notes=notes, lists=list(_lists(changes)))
+    return template.render(summary=summary(changes), notes=notes, lists=list(listed(changes)))
 
 
-def _lists(changes: Changes) -> Iterator[tuple[str, list[Any]]]:
+def listed(changes: Changes) -> Iterator[tuple[str, list[Any]]]:
+    """Give each list's title, then each kind of change with its items in pieces of words."""
     for name, title, found in changes.by_list():
         kinds = groupby(found, key=lambda change: change.kind)
         shown = [(kind, [_item(change) for change in group]) for kind, group in kinds]
