@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from repository import write_repository
+from repository import HEADER, write_repository
+from repository import SETTINGS as PLAIN
 from seeded import CLEAN, SETTINGS, Seed, sown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 DANGLING: Final = sown(Seed("", "services/1.ttl", "<need/10002>", "<need/7>"))
+LINE: Final = HEADER.count("\n") + 11
+"""Of the link that leads nowhere."""
+
 HINT: Final = sown(Seed("", "needs/10001.ttl", '"Learning"@en', '"Learning & play"@en'))
 MISSHAPEN: Final = sown(
     Seed("", "needs/10001.ttl", "adms:status <status/current>", "adms:status <status/live>")
@@ -43,7 +47,7 @@ def test_error(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout == (
-        'vocabularies/services/1.ttl:31:19 error LK040 service/1 "Libraries": '
+        f'vocabularies/services/1.ttl:{LINE}:19 error LK040 service/1 "Libraries": '
         "def:meetsNeed points to need/7, which does not exist\n"
         "    remedy: Correct the code, add the entry it names, or remove this line.\n"
         "\n1 error, 0 warnings in 8 entries\n"
@@ -55,7 +59,7 @@ def test_folder_inside_the_repository(tmp_path: Path) -> None:
     root = write_repository(tmp_path, DANGLING, SETTINGS)
     done = listkeeper("check", "-C", root / "vocabularies" / "needs", "--engine", "none")
 
-    assert done.stdout.startswith("vocabularies/services/1.ttl:31:19 error LK040")
+    assert done.stdout.startswith(f"vocabularies/services/1.ttl:{LINE}:19 error LK040")
 
 
 @pytest.mark.parametrize(("engine", "code"), [("pyshacl", 1), ("none", 0)])
@@ -87,7 +91,7 @@ def test_json(tmp_path: Path) -> None:
     document = json.loads(done.stdout)
 
     assert (done.returncode, done.stderr) == (1, "")
-    assert [(f["code"], f["line"]) for f in document["findings"]] == [("LK040", 31)]
+    assert [(f["code"], f["line"]) for f in document["findings"]] == [("LK040", LINE)]
 
 
 def test_own_shapes(tmp_path: Path) -> None:
@@ -133,6 +137,18 @@ def test_explain(word: str) -> None:
 def test_explain_a_shape() -> None:
     """Shapes are explained like rules."""
     assert "LK203 notation (error)" in listkeeper("explain", "LK203").stdout
+
+
+def test_explain_tells_the_severity_that_a_rule_has_here(tmp_path: Path) -> None:
+    """Settings go before the table; both are told."""
+    write_repository(
+        tmp_path, {}, PLAIN + '[check.severity]\nLK105 = "warning"\nLK156 = "off"\n'
+    )
+
+    told = [listkeeper("explain", "-C", tmp_path, code).stdout for code in ("LK105", "LK156")]
+
+    assert told[0].startswith("LK105 ampersand (warning here, info by default)\n")
+    assert told[1].startswith("LK156 alone (off here, info by default)\n")
 
 
 def test_explain_all() -> None:

@@ -476,3 +476,49 @@ def test_what_the_engine_refuses_is_left_to_the_reference(tmp_path: Path) -> Non
 
     assert report.remark.startswith("shapes run by pyshacl: ")
     assert "LK200" in {finding.code for finding in report.findings}
+
+
+HOPELESS: Final = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<urn:s> a sh:NodeShape ; sh:targetClass skos:Concept ;
+    sh:sparql [ sh:select "SELECT $this WHERE { GRAPH <urn:x> { $this ?p ?o } }" ] .
+"""
+
+
+@pytest.mark.parametrize("engine", ["compiled", "pyshacl"])
+def test_what_neither_engine_does_is_a_finding_at_the_shape(tmp_path: Path, engine: str) -> None:
+    """Whatever the reference raises is told; nothing of it is a traceback."""
+    shapes = tmp_path / "shapes"
+    shapes.mkdir()
+    (shapes / "a.ttl").write_text("")
+    (shapes / "own.ttl").write_text(HOPELESS)
+    lists = edition_of(tmp_path / "lists", CLEAN, SETTINGS)
+
+    told = check(lists, shapes_folder=shapes, engine=engine).findings
+
+    assert [finding.code for finding in told] == ["LK342"]
+    if engine == "compiled":
+        assert (told[0].path, told[0].line) == ("shapes/own.ttl", 4)
+
+
+def test_a_pattern_that_explodes_is_stopped_with_the_reference_too(tmp_path: Path) -> None:
+    """RE2 reads it in linear time; the reference runs it with Python's engine."""
+    shapes = tmp_path / "shapes"
+    shapes.mkdir()
+    (shapes / "own.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "<urn:s> a sh:NodeShape ; sh:targetClass skos:Concept ; sh:property <urn:p> .\n"
+        '<urn:p> sh:path skos:scopeNote ; sh:pattern "^(a+)+$" .\n'
+    )
+    files = sown(Seed("", S1, "Mobile ones too.", "a" * 40 + "!"))
+    lists = edition_of(tmp_path / "lists", files, SETTINGS)
+    begun = time.monotonic()
+
+    told = check(lists, shapes_folder=shapes, engine="pyshacl", patience=1).findings
+
+    assert time.monotonic() - begun < 30
+    assert "LK343" in {finding.code for finding in told}
+    found = check(lists, shapes_folder=shapes).findings
+    assert "LK200" in {finding.code for finding in found}

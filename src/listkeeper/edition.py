@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from typing import TypeAlias
 
-    from listkeeper.graph import Subject, Term, Triple
+    from listkeeper.graph import Subject, Triple
     from listkeeper.model import Vocabulary
     from listkeeper.settings import Settings
     from listkeeper.store.reader import ConceptsRead
@@ -97,7 +97,7 @@ def load(workspace: Sources, parse: Parse = parse) -> Edition:
     homes: dict[Subject, str] = {}
     repeated: list[tuple[Subject, str, str]] = []
     unreadable = [TurtleSyntaxError(why, path=path) for path, why in workspace.unreadable]
-    same: dict[Term, Any] = {}
+    same: dict[Any, Any] = {}
     for file in workspace.files:
         if file.kind in NOT_TURTLE:
             continue

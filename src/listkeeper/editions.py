@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
-from listkeeper.edition import load
+from listkeeper.edition import load, reload
 from listkeeper.store.history import open_revision
 from listkeeper.store.parsing import parse
 
@@ -73,7 +73,8 @@ class ParsedFiles:
 class Editions:
     """Opens any revision of one repository as an edition; may be used by several threads.
 
-    An edition is kept under the tree of its folder, not its commit: commits that did not change
+    One that is opened while another is kept shares with it all that is the same, and only what
+    differs is read. An edition is kept under the tree of its folder, not its commit: commits that did not change
     the lists share one. The repository stays open as long as its owner wants.
     """
 
@@ -104,7 +105,10 @@ class Editions:
             tree = self.repository.folder(commit)
             edition = self._known.get(tree)
             if edition is None:
-                edition = load(open_revision(self.repository, commit), parse=self.files.parse)
+                sources = open_revision(self.repository, commit)
+                near = next(reversed(self._known.values()), None)
+                read = self.files.parse
+                edition = reload(sources, near, read) if near else load(sources, read)
                 self._known[tree] = edition
             self._known.move_to_end(tree)
             while len(self._known) > self._kept:

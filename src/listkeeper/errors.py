@@ -99,6 +99,10 @@ class RevisionError(HistoryError):
     exit_code = 2
 
 
+class UnreadableReleaseError(UsageError):
+    """A release that was asked for cannot be read; others can."""
+
+
 class FindingsError(ListkeeperError):
     """The lists break rules that must hold before the command can go on."""
 

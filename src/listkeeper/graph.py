@@ -53,13 +53,13 @@ class Graph:
         """Add one triple, unless it is there."""
         self.update((triple,))
 
-    def update(self, triples: Iterable[Triple], same: dict[Term, Any] | None = None) -> None:
+    def update(self, triples: Iterable[Triple], same: dict[Any, Any] | None = None) -> None:
         """Add many triples; written out, as hundreds of thousands of them come this way.
 
         Args:
             triples: what is added.
-            same: terms met before, each by itself: of equal terms only the first is kept, as
-                they take up more than all else. It is added to.
+            same: terms met before, each by itself and alone in a tuple: of equal ones only the
+                first is kept, as they take up more than all else. It is added to.
         """
         index = self._index
         once = ({} if same is None else same).setdefault
@@ -69,7 +69,8 @@ class Graph:
                 predicates = index[once(subject, subject)] = {}
             terms = predicates.get(predicate)
             if terms is None:
-                predicates[once(predicate, predicate)] = (once(term, term),)
+                only = (once(term, term),)
+                predicates[once(predicate, predicate)] = once(only, only)
             elif isinstance(terms, dict):
                 terms[once(term, term)] = None
             elif term not in terms:

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from listkeeper.store.history.commits import Change, Commit
+from listkeeper.errors import HistoryError
+from listkeeper.store.history.commits import EPOCH, Change, Commit, read_commits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "commits 1"
 """Changes when what is kept is another; it is part of the key."""
+
+BATCH: Final = 2_000
+"""Commits that are asked for at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,14 +100,53 @@ def _key(tips: Iterable[str], prefix: str) -> str:
 
 
 def _commits(repository: Repository, tips: Sequence[str]) -> Iterator[Commit]:
-    """Give the commits of the revision, then those of releases it does not come from."""
-    seen: set[str] = set()
-    for tip in tips:
-        if tip not in seen:
-            for commit in repository.commits(tip):
-                if commit.id not in seen:
-                    seen.add(commit.id)
-                    yield commit
+    """Give the commits of the revision, then those of releases it does not come from.
+
+    Raises:
+        HistoryError: when the first of them, the revision, leads nowhere.
+    """
+    names: dict[str, None] = {}
+    for number, tip in enumerate(tips):
+        try:
+            names.update(dict.fromkeys([] if tip in names else repository.ancestors(tip)))
+        except HistoryError:
+            if number == 0:
+                raise
+    yield from _read(repository, list(names))
+
+
+def _read(repository: Repository, names: list[str]) -> Iterator[Commit]:
+    """Read commits; one that is broken inside is known by its parents and hides no other."""
+    try:
+        found = [c for at in range(0, len(names), BATCH) for c in _batch(repository, names, at)]
+    except HistoryError:
+        half = len(names) // 2
+        if not half:
+            yield _broken(repository, names[0])
+            return
+        yield from _read(repository, names[:half])
+        yield from _read(repository, names[half:])
+        return
+    yield from found
+
+
+def _batch(repository: Repository, names: list[str], at: int) -> Iterator[Commit]:
+    return read_commits(repository.git, names[at : at + BATCH], repository.prefix)
+
+
+def _broken(repository: Repository, name: str) -> Commit:
+    head = repository.objects.read(name).data.partition(b"\n\n")[0].decode("utf-8", "replace")
+    lines = [line.partition(" ") for line in head.split("\n")]
+    return Commit(
+        id=name,
+        tree=next((rest for key, _, rest in lines if key == "tree"), ""),
+        parents=tuple(rest for key, _, rest in lines if key == "parent"),
+        author="",
+        authored=EPOCH,
+        committed=EPOCH,
+        subject="",
+        body="",
+    )
 
 
 def _kept(commit: Commit) -> list[Any]:

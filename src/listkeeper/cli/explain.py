@@ -11,16 +11,18 @@ from listkeeper.cli.options import root_option
 from listkeeper.errors import UsageError
 from listkeeper.settings import PLACEHOLDER_BASE
 from listkeeper.store.assets import find_assets
-from listkeeper.store.workspace import find_root
+from listkeeper.store.workspace import find_root, open_workspace
 from listkeeper.validate.formats import rules_markdown, rules_text
 from listkeeper.validate.rules import every_rule
+from listkeeper.validate.severities import weighed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from listkeeper.validate.rule import Rule
 
-FORMATS = {"text": rules_text, "markdown": rules_markdown}
+MARKDOWN = "markdown"
+FORMATS = {"text": rules_text, MARKDOWN: rules_markdown}
 
 
 @click.command()
@@ -32,17 +34,22 @@ def explain(code: str | None, *, all_: bool, format_: str, root: Path) -> None:
     """Explain the rule with CODE, such as LK040, or every rule."""
     if all_ == bool(code):
         raise UsageError("name one rule, such as LK040, or ask for --all")
-    rules = every_rule(find_assets("shapes", _folder(root)), PLACEHOLDER_BASE)
+    folder = _folder(root)
+    rules = every_rule(find_assets("shapes", folder or root), PLACEHOLDER_BASE)
     chosen = rules if code is None else (_named(code, rules),)
-    click.echo(FORMATS[format_](chosen), nl=False)
+    if format_ == MARKDOWN or folder is None:
+        click.echo(FORMATS[format_](chosen), nl=False)
+    else:
+        settings = open_workspace(folder).settings
+        click.echo(rules_text(chosen, weighed(settings, rules)), nl=False)
 
 
-def _folder(root: Path) -> Path:
-    """Return the lists repository, or the folder itself: rules are explained anywhere."""
+def _folder(root: Path) -> Path | None:
+    """Return the lists repository; None where there is none: rules are explained anywhere."""
     try:
         return find_root(root)
     except UsageError:
-        return root
+        return None
 
 
 def _named(code: str, rules: tuple[Rule, ...]) -> Rule:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from listkeeper.cli.editing import Output, carry_out, desk, edit_options
+from listkeeper.cli.new_law import LAW, law, law_options, missing
 from listkeeper.editing.creating import EDITOR, NewEntry, create
 from listkeeper.editing.kinds import link_kind, link_kinds, starts_in
 from listkeeper.editing.numbers import list_of
@@ -87,6 +88,7 @@ def _link_options(edition: Edition) -> Iterator[click.Option]:
 @click.option(
     "--status", type=click.Choice([CURRENT, PROPOSED]), help="current, unless unnumbered."
 )
+@law_options
 @edit_options
 def new(  # noqa: PLR0913 - each is an option of the command
     list_name: str,
@@ -100,12 +102,13 @@ def new(  # noqa: PLR0913 - each is an option of the command
     dry_run: bool,
     format_: str,
     root: Path,
-    **said: Any,  # noqa: ANN401 - texts, and the codes of each kind of link
+    **said: Any,  # noqa: ANN401 - texts, the law, and the codes of each kind of link
 ) -> None:
     """Add an entry to LIST, with the next free number, and links to others by their codes."""
     with desk(root, today) as at:
         scheme = scheme_of(at.edition.vocabulary, list_name)
         links = {name: codes for name, codes in said.items() if name.startswith(LINK) and codes}
+        further, parts = law(at, scheme, said)
         entry = NewEntry(
             scheme=scheme,
             notation=at.code(scheme, label, code, unnumbered=unnumbered),
@@ -113,10 +116,12 @@ def new(  # noqa: PLR0913 - each is an option of the command
             links=tuple(_links(at, scheme, links)),
             exact_matches=matches,
             status=status or (PROPOSED if unnumbered else CURRENT),
-            **{name: value for name, value in said.items() if not name.startswith(LINK)},
+            further=further,
+            parts=parts,
+            **{name: value for name, value in said.items() if not name.startswith((LINK, LAW))},
         )
         create(at.draft, entry)
-        carry_out(at, Output(dry_run=dry_run, format_=format_))
+        carry_out(at, Output(dry_run=dry_run, format_=format_), missing(scheme, said))
 
 
 def _links(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from listkeeper.editing.linking import add_links
 from listkeeper.editing.numbers import list_of, place
-from listkeeper.editing.words import text
+from listkeeper.editing.words import text, web_address
 from listkeeper.graph import RDF_TYPE, Literal, URINode
 from listkeeper.model import CURRENT, Concept, Text
 from listkeeper.uris import URI
@@ -20,7 +20,22 @@ if TYPE_CHECKING:
     from listkeeper.graph import Term, Triple
     from listkeeper.model import ConceptScheme
 
+    Statement: TypeAlias = tuple[URINode, Term]
+    """A property and its value, of a subject that is known."""
+
 EDITOR: Final = "Editor"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """Something that an entry's file describes under an address of its own."""
+
+    name: str
+    """What follows the hash in its address."""
+    link: URINode
+    """The property by which the entry names it."""
+    class_: URINode
+    statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,8 +56,10 @@ class NewEntry:
     status: str = CURRENT
     author_role: str = EDITOR
     """Who wrote the definition."""
-    further: tuple[tuple[URINode, Term], ...] = ()
-    """Further statements about it, each a property and its value."""
+    further: tuple[Statement, ...] = ()
+    """Further statements about it."""
+    parts: tuple[Part, ...] = ()
+    """What its file describes besides."""
     copied: bool = False
     """Whether these say its classes too."""
 
@@ -111,11 +128,16 @@ def _statements(
         if not kind.is_inverse:
             yield node, URINode(kind.predicate), URINode(other.uri)
     for address in entry.exact_matches:
-        yield node, draft.term("skos:exactMatch"), URINode(address)
+        yield node, draft.term("skos:exactMatch"), web_address(address)
     yield node, draft.term("adms:status"), draft.status(entry.status)
     for dated in ("dct:created", "dct:modified"):
         yield node, draft.term(dated), draft.date()
     yield from ((node, property_, value) for property_, value in entry.further)
+    for part in entry.parts:
+        address = URINode(f"{node.value}#{part.name}")
+        yield node, part.link, address
+        yield address, RDF_TYPE, part.class_
+        yield from ((address, property_, value) for property_, value in part.statements)
 
 
 def _texts(draft: Draft, entry: NewEntry, node: URINode) -> Iterator[Triple]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from listkeeper.editing.tidying import tidied
 from listkeeper.errors import UsageError
-from listkeeper.graph import Literal
+from listkeeper.graph import Literal, URINode
 from listkeeper.model import Concept
 from listkeeper.uris import URI
 
@@ -33,6 +34,21 @@ def text(draft: Draft, words: str, language: str = "", *, is_name: bool = False)
     except UnicodeEncodeError as error:
         raise UsageError(f"{words!r} is not UTF-8 text") from error
     return tidied(Literal(words, language=language or draft.language), is_name=is_name)[0]
+
+
+def web_address(words: str) -> URINode:
+    """Make the node of a web address that somebody wrote.
+
+    Raises:
+        UsageError: when it is none.
+    """
+    try:
+        parts = urlsplit(words.strip())
+        if parts.scheme in {"http", "https"} and parts.hostname:
+            return URINode(words.strip())
+    except ValueError:
+        pass  # said below, in the same words
+    raise UsageError(f"{words[:60]!r} is no web address such as https://example.org/page")
 
 
 def called(draft: Draft, what: Concept | str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import threading
 from typing import TYPE_CHECKING, Final
 
-from listkeeper.errors import ContentError
+from listkeeper.errors import UnreadableReleaseError
 from listkeeper.publish.feeds.announcing import Announced, Issue, announced, kept, restored
 
 if TYPE_CHECKING:
@@ -42,14 +42,14 @@ class Announcements:
             name: tell only of one list or subset.
 
         Raises:
-            ContentError: when one of them is broken inside.
+            UnreadableReleaseError: when one of them is broken inside.
         """
         with self._lock:
             while True:
                 known = len(self._past.known.problems)
                 try:
                     return tuple(self._issues(name))
-                except ContentError:
+                except UnreadableReleaseError:
                     if len(self._past.known.problems) == known:
                         raise  # else one more is known as broken, and is passed over
 

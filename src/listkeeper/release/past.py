@@ -18,7 +18,7 @@ from listkeeper.changes.commit_log import CommitLog, read_log
 from listkeeper.changes.compare import compare
 from listkeeper.changes.history import EntryHistory
 from listkeeper.editions import Editions
-from listkeeper.errors import ContentError, ListkeeperError, UsageError
+from listkeeper.errors import ListkeeperError, UnreadableReleaseError, UsageError
 from listkeeper.publish.publication import Publication
 from listkeeper.release.announcements import Announcements
 from listkeeper.store.cache import Cache, open_cache
@@ -112,7 +112,7 @@ class Past:
 
         Raises:
             UsageError: when there is no such release; those there are, are told.
-            ContentError: when it cannot be read.
+            UnreadableReleaseError: when it cannot be read.
         """
         known = self.known
         if name == LATEST and known.readable:
@@ -121,7 +121,7 @@ class Past:
             there = ", ".join(r.name for r in known.releases[-10:]) or "none yet"
             raise UsageError(f"{name}: no such release; there are {there}")
         if name in known.problems:
-            raise ContentError(f"release {name} cannot be read: {known.problems[name]}")
+            raise UnreadableReleaseError(f"release {name} cannot be read: {known.problems[name]}")
         return known.by_name[name]
 
     def edition(self, name: str) -> Edition:
@@ -129,7 +129,7 @@ class Past:
 
         Raises:
             UsageError: when there is no such release.
-            ContentError: when it cannot be read.
+            UnreadableReleaseError: when it cannot be read.
         """
         release = self.release(name)
         try:
@@ -137,14 +137,14 @@ class Past:
         except ListkeeperError as error:
             self._broken[release.commit] = str(error)
             self.known = self._know()
-            raise ContentError(f"release {release.name} cannot be read: {error}") from error
+            raise UnreadableReleaseError(f"release {release.name} cannot be read: {error}") from error
 
     def publication(self, name: str) -> Publication:
         """Publish a release as it was, its pages saying which it is.
 
         Raises:
             UsageError: when there is no such release.
-            ContentError: when it cannot be read.
+            UnreadableReleaseError: when it cannot be read.
         """
         release = self.release(name)
 
@@ -165,7 +165,7 @@ class Past:
 
         Raises:
             UsageError: when there is no such release.
-            ContentError: when one cannot be read.
+            UnreadableReleaseError: when one cannot be read.
         """
         names = (self.release(before).name if before else "", self.release(after).name)
         commits = tuple(self.known.by_name[name].commit for name in names if name)

@@ -51,15 +51,15 @@ class Measures(NamedTuple):
 
 
 WEIGHTS: Final = Measures(
-    bm25=4.3,
-    company=1.5,
-    cover=1.8,
-    rare_cover=1.4,
-    name=3.7,
-    name_cover=-1.7,
-    name_covered=2.0,
-    rarest=0.9,
-    label=2.3,
+    bm25=4.7,
+    company=0.6,
+    cover=2.7,
+    rare_cover=1.9,
+    name=3.1,
+    name_cover=-2.7,
+    name_covered=1.4,
+    rarest=0.5,
+    label=1.7,
 )
 """Weights of a conditional logit, learned from former and other names that were held out, never
 from the titles of the evaluation: ``benchmarks/matching/README.md``."""

@@ -39,9 +39,9 @@ LIKELY: Final = 60.0
 HARDLY: Final = 5.0
 """Score below which no candidate is worth showing first."""
 
-SPREAD: Final = 0.85
-NONE_OF_THESE: Final = 9.0
-UNKNOWN_WORDS: Final = 3.0
+SPREAD: Final = 1.0
+NONE_OF_THESE: Final = 6.75
+UNKNOWN_WORDS: Final = 4.0
 """Turn scores into chances: of each candidate, and that it is none of them, the more so the more
 words stand nowhere. Fitted on the same names as the weights."""
 

@@ -57,7 +57,9 @@ def _validate(triples: Iterable[Triple], shapes: Graph, folder: Path) -> rdflib.
             _, report, text = validate(data, shacl_graph=asked, inplace=True, inference="none")
         except ReportableRuntimeError as error:
             raise unusable(str(error), folder) from error
-        except Exception as error:  # noqa: BLE001 - rdflib raises bare ones for what it cannot do, and pyshacl all kinds for shapes it did not foresee: anyone may propose shapes
+        except Exception as error:
+            # rdflib raises bare ones for what it does not do, and pyshacl all kinds for shapes that
+            # it did not foresee; anyone may propose shapes
             raise unusable(f"{type(error).__name__} in pyshacl: {error}", folder) from error
     if not isinstance(report, rdflib.Graph):
         raise unusable(text, folder)

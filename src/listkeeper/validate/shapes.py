@@ -56,6 +56,7 @@ class ShapeRun:
         self.remark = ""
         """Why another engine ran than the one asked for; empty where it was that one."""
         self._patience = patience
+        self._refused = ""
         self._failures: list[tuple[Rule, Breach]] = []
         written = self._read()
         self.unsafe = tuple(unsafe_parts(written))
@@ -114,11 +115,13 @@ class ShapeRun:
             return self._worker.result()
         except RefusedError as refused:
             self.remark = f"shapes run by {REFERENCE}: {refused}"
+            self._refused = self._worker.note
             self._worker.stop()
             self._worker = self._start(REFERENCE)
             return self._outcomes()
         except ContentError as error:
-            self._fail(error, self._worker.note)
+            # the reference does not say at which shape it was: the one refused is the likeliest
+            self._fail(error, self._worker.note or self._refused)
             return []
 
     def _fail(self, error: ContentError, shape: str = "") -> None:

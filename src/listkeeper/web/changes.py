@@ -145,7 +145,7 @@ async def _changes(request: Request, call: Call, name: str) -> Response:
     }
     shown = form or HTML
     body = await anyio.to_thread.run_sync(make[shown.name])
-    is_fixed = form is not None and set(SPAN) <= asked.keys()
+    is_fixed = form is not None and span == tuple(asked.get(end) for end in SPAN)
     return response(made(body, shown, varied=form is None, immutable=is_fixed), call)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 import anyio.to_thread
 from fastapi import APIRouter, Request, Response
 
+from listkeeper.errors import HistoryError
 from listkeeper.publish.entry_history import event_view, history_json, history_prov
 from listkeeper.publish.page_words import date_in_words
 from listkeeper.publish.timemaps import LINK_FORMAT, json_map, link_format
@@ -18,7 +19,7 @@ from listkeeper.web.headers import location, reference
 from listkeeper.web.memento import VARY, address_of, gate, read_day, read_moment, times_of
 from listkeeper.web.missing import missing
 from listkeeper.web.negotiation import negotiate
-from listkeeper.web.problems import Problem, ProblemError
+from listkeeper.web.problems import Problem, ProblemError, printable
 from listkeeper.web.representing import HTML, JSON, TURTLE, Form, made, refuse_unknown
 from listkeeper.web.requests import CallOf  # noqa: TC001 - FastAPI reads it when it makes routes
 from listkeeper.web.routes import response
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from listkeeper.changes.history import Event
+    from listkeeper.edition import Edition
     from listkeeper.release.past import Past
     from listkeeper.web.requests import Call
 
@@ -153,7 +155,7 @@ async def history(segment: str, code: str, request: Request, call: CallOf) -> Re
         if liked is not HTML:
             target = location(call.root_path, f"{address}/history{liked.extension}")
             return response(redirect(target), call)
-    events = await anyio.to_thread.run_sync(past.events, address, edition)
+    events = await _events(past, address, edition)
     place = f"{edition.minter.base}{address}/history.ttl"
     make: dict[str, Callable[[], bytes]] = {
         JSON.name: partial(history_json, resource.uri, events),
@@ -163,6 +165,19 @@ async def history(segment: str, code: str, request: Request, call: CallOf) -> Re
     chosen = form or HTML
     body = await anyio.to_thread.run_sync(make[chosen.name])
     return response(made(body, chosen, varied=form is None), call)
+
+
+async def _events(past: Past, address: str, edition: Edition) -> tuple[Event, ...]:
+    """Read the history of an entry.
+
+    Raises:
+        ProblemError: 404 with the reason when a state of it cannot be read.
+    """
+    try:
+        return await anyio.to_thread.run_sync(past.events, address, edition)
+    except HistoryError as error:
+        detail = printable(f"The history of this entry cannot be read: {error}")
+        raise ProblemError(Problem(status=404, detail=detail)) from error
 
 
 def _page(call: Call, address: str, events: tuple[Event, ...]) -> bytes:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
-from listkeeper.errors import ContentError
+from listkeeper.errors import UnreadableReleaseError
 from listkeeper.publish.timemaps import at, links_around, time_map
 from listkeeper.web.answers import answer
 from listkeeper.web.headers import CACHING, NEGOTIATED, location
@@ -108,7 +108,7 @@ def gate(call: Call, past: Past, address: str, moment: datetime | None) -> Answe
     chosen = at(found.mementos, moment) if moment else found.mementos[-1]
     try:
         extension = _extension(call, past, chosen.release, address)
-    except ContentError:
+    except UnreadableReleaseError:
         if chosen.release not in past.known.problems:
             raise
         return gate(call, past, address, moment)  # it is known as broken now, so another is chosen

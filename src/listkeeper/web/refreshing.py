@@ -11,9 +11,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from listkeeper.errors import ContentError
-from listkeeper.publish.refreshing import refresh
 from listkeeper.publish.representations import EXCEL
-from listkeeper.publish.workbooks import LARGEST
 from listkeeper.web.answers import answer
 from listkeeper.web.bodies import media_type
 from listkeeper.web.headers import CACHING
@@ -69,6 +67,9 @@ async def refreshed(request: Request, call: CallOf) -> Response:
         detail = "Other workbooks are being refreshed; try again in a minute."
         raise ProblemError(Problem(status=503, detail=detail, headers={"Retry-After": "60"}))
     data = await _workbook(request)
+    # what reads workbooks takes 10 MB and the tenth of a second, in each process: few ask for it
+    from listkeeper.publish.refreshing import refresh  # noqa: PLC0415 - see above
+
     task = partial(refresh, call.publication.edition, data)
     try:
         made = await anyio.to_thread.run_sync(task, limiter=call.shelf.slow)
@@ -85,6 +86,8 @@ async def refreshed(request: Request, call: CallOf) -> Response:
 
 async def _workbook(request: Request) -> bytes:
     """Read the workbook out of a request, no further than it may go."""
+    from listkeeper.publish.workbooks import LARGEST  # noqa: PLC0415 - as in refreshed
+
     if media_type(request) != MULTIPART:
         return b"".join([part async for part in _limited(request, LARGEST)])
     parser = MultiPartParser(
@@ -114,6 +117,6 @@ async def _limited(request: Request, most: int) -> AsyncGenerator[bytes, None]:
     async for part in request.stream():
         size += len(part)
         if size > most:
-            detail = f"The workbook is larger than {LARGEST // MEBIBYTE} MB."
+            detail = f"The workbook is larger than {most // MEBIBYTE} MB."
             raise ProblemError(Problem(status=413, detail=detail))
         yield part

@@ -22,7 +22,7 @@ from listkeeper.web.links import HTML, profile_links, resource_links, time_links
 from listkeeper.web.memento import gated
 from listkeeper.web.missing import missing
 from listkeeper.web.negotiation import negotiate
-from listkeeper.web.problems import Problem, ProblemError, printable, problem_of
+from listkeeper.web.problems import Problem, ProblemError, problem_of
 from listkeeper.web.profiles import (
     EVERY,
     QSA,

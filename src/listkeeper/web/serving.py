@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 CACHE_BYTES: Final = 64 * 2**20
-HEADER_BYTES: Final = 4096
-"""What an answer takes up besides its body, roughly."""
+BESIDE: Final = 2048
+"""Bytes of the objects that an answer consists of, besides what they say."""
 
 
 class Shelf:
@@ -113,9 +113,9 @@ class Shelf:
         if key not in self._kept:
             made = replace(made, written=written(made.headers))
             self._kept[key] = made
-            self._size += len(made.body) + HEADER_BYTES
+            self._size += _size(made)
         while self._size > self._limit:
-            self._size -= len(self._kept.popitem(last=False)[1].body) + HEADER_BYTES
+            self._size -= _size(self._kept.popitem(last=False)[1])
         return made
 
 
@@ -152,3 +152,8 @@ class Serving:
         former.let_go()
         self.findings = findings
         self.verdict = ""
+
+
+def _size(made: Answer) -> int:
+    """Give the bytes that an answer takes up; its headers are there twice."""
+    return len(made.body) + 2 * len(made.written) + BESIDE

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import anyio.to_thread
 
-from listkeeper.errors import ContentError, UsageError
+from listkeeper.errors import UsageError
 from listkeeper.publish.timemaps import links_around
 from listkeeper.web.answers import answer
 from listkeeper.web.headers import CACHING, http_date, location
@@ -73,7 +73,7 @@ class Views:
         name, slash, rest = call.path.removeprefix("/").partition("/")
         try:
             shelf, release = await self._open(name)
-        except (UsageError, ContentError) as error:
+        except UsageError as error:
             await _refuse(call, str(error), send)
             return
         if not slash:
@@ -96,7 +96,7 @@ class Views:
 
         Raises:
             UsageError: when there is no such release.
-            ContentError: when it cannot be read.
+            UnreadableReleaseError: when it cannot be read.
         """
         past = self._serving.past
         if past is None:

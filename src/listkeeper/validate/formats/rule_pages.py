@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from listkeeper.validate.rule import Rule
 
 
-def rule_text(rule: Rule) -> str:
-    """Explain one rule to people."""
+OFF: Final = "off"
+
+
+def rule_text(rule: Rule, severity: str = "") -> str:
+    """Explain one rule to people.
+
+    Args:
+        rule: as the table has it.
+        severity: the one that it has here; empty for that of the table.
+    """
+    own = rule.severity.value
+    told = own if severity in {"", own} else f"{severity} here, {own} by default"
     rows = (
-        f"{rule.code} {rule.name} ({rule.severity.value})",
+        f"{rule.code} {rule.name} ({told})",
         f"  asks:   {sentence(rule)}",
         f"  remedy: {rule.remedy}",
         *((f"  --fix:  {rule.mend}",) if rule.mend else ()),
@@ -24,9 +34,18 @@ def rule_text(rule: Rule) -> str:
     return "\n".join(rows) + "\n"
 
 
-def rules_text(rules: Iterable[Rule]) -> str:
-    """Explain rules one below the other."""
-    return "\n".join(map(rule_text, rules))
+def rules_text(rules: Iterable[Rule], weighed: Mapping[str, Rule] | None = None) -> str:
+    """Explain rules one below the other.
+
+    Args:
+        rules: as the table has them.
+        weighed: those that are not off here, by code, with their severities here; None for those
+            of the table.
+    """
+    if weighed is None:
+        return "\n".join(map(rule_text, rules))
+    here = {code: rule.severity.value for code, rule in weighed.items()}
+    return "\n".join(rule_text(rule, here.get(rule.code, OFF)) for rule in rules)
 
 
 def rules_markdown(rules: Iterable[Rule]) -> str:
