@@ -10,7 +10,14 @@ FOLDER = Path(__file__).resolve().parent
 SCRIPTS = (
     *("edition.py", "rendering.py", "commands.py", "checking.py", "serving.py", "shacl.py"),
     *("changes.py", "merging.py"),
-    *("lists.py", "history.py", "past.py", "definitions/blind.py", "search.py", "matching/evaluate.py"),
+    *(
+        "lists.py",
+        "history.py",
+        "past.py",
+        "definitions/blind.py",
+        "search.py",
+        "matching/evaluate.py",
+    ),
     "build.py",
 )
 

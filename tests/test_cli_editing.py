@@ -12,7 +12,9 @@ import pytest
 
 from checkout import ENVIRONMENT, Checkout
 from edited import FILES, TODAY, lists
+from listkeeper.edition import load
 from listkeeper.store.changing import JOURNAL
+from listkeeper.store.workspace import open_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,8 +125,15 @@ USAGE: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
         ("new", "needs", "--label", "X", "--meets-need", "10001"),
         "--meets-need is for entries of services, not of needs",
     ),
-    (("new", "services", "--label", "X", "--nead", "10001"), "Did you mean '--need'?"),
+    (("new", "services", "--label", "X", "--nead", "10001"), "Did you mean one of: '--need'"),
     (("new", "services", "--label", "X", "--code", "1"), "service/1 is taken"),
+    (("new", "needs", "--label", "X", "--exact-match", "a b"), "'a b' is no web address"),
+    (("new", "needs", "--label", "X", "--exact-match", "https://[/"), "is no web address"),
+    (("new", "needs", "--label", "X", "--type", "ukpga"), "--type is not for entries of needs"),
+    (("new", "duties", "--label", "X", "--year", "2026"), "--year is not for entries of duties"),
+    (("new", "legislation", "--label", "X", "--read-at", "page 7"), "is no web address"),
+    (("new", "duties", "--label", "X", "--provision", "s.7"), "write its kind and its number"),
+    (("new", "duties", "--label", "X", "--act", "99"), "no entry 99"),
     (("link", "10002", "need", "10003"), "10002 names"),
     (("link", "1", "meetsNeeed", "10003"), "did you mean meets-need?"),
     (("link", "service/19", "need", "10003"), "no entry service/19; did you mean service/1 "),
@@ -344,6 +353,59 @@ def test_the_options_are_those_of_the_lists_at_hand(checkout: Checkout, tmp_path
         tmp_path, "new", "services", "--label", "X", "--need", "10001", f"-C{checkout.root}"
     )
     assert there.returncode == 0
+
+
+# Acts, powers and duties
+
+PARKS: Final = (
+    *("new", "legislation", "--label", "Parks Act 2026", "--type", "ukpga", "--year", "2026"),
+    *("--number", "9", "--read-at", "https://www.legislation.gov.uk/ukpga/2026/9"),
+)
+OPEN: Final = (
+    *("new", "duties", "--label", "Keep parks open", "--act", "10002"),
+    *("--provision", "section 7(1)", "--heading", "Duty to keep parks open"),
+    *("--version", "revised", "--as-at", "2026-11-01", "--read-on", "2026-11-20"),
+    *("--read-at", "https://www.legislation.gov.uk/ukpga/2026/9/section/7"),
+    *("--applies-in", "England", "--applies-in", "Wales", "--in-force", "in-force"),
+)
+
+
+def test_a_new_duty_with_its_act(checkout: Checkout) -> None:
+    """By options alone: the check takes both, and the record is what the reader reads."""
+    assert run(checkout.root, *PARKS).returncode == 0
+    done = run(checkout.root, *OPEN, "--not-general")
+    assert done.returncode == 0, done.stderr
+
+    vocabulary = load(open_workspace(checkout.root)).vocabulary
+    made = {c.address: c for c in vocabulary.concepts.values()}
+    duty, act = made["power-or-duty/10003"], made["legislation/10002"]
+    assert duty.rule is not None
+    (cited,) = duty.rule.provisions
+    assert (cited.kind, cited.number, cited.role) == ("section", "7(1)", "primary")
+    assert cited.legislation == act.uri
+    assert (cited.evidence.date, cited.evidence.point_in_time) == ("2026-11-20", "2026-11-01")
+    assert act.enactment is not None
+    assert (act.enactment.year, act.enactment.evidence_date) == ("2026", TODAY)
+    assert (duty.rule.applies_in, duty.rule.general) == (("England", "Wales"), False)
+
+
+@pytest.mark.parametrize(
+    ("words", "left_out", "asked"),
+    [(PARKS, "--number", "add --number"), (OPEN, "--heading", "add --heading")],
+)
+def test_what_the_law_still_needs(
+    checkout: Checkout, words: tuple[str, ...], left_out: str, asked: str
+) -> None:
+    """The refusal names the options that are missing; nothing is changed."""
+    if words is OPEN:
+        run(checkout.root, *PARKS)
+        checkout.record("Add an Act")
+    at = words.index(left_out)
+    done = run(checkout.root, *words[:at], *words[at + 2 :])
+
+    assert done.returncode == 1
+    assert done.stderr.endswith(f"1 error; {asked}\n")
+    assert status(checkout) == ""
 
 
 # The history of an entry

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import subprocess
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from listkeeper.cli import main
 from listkeeper.errors import ListkeeperError
+from listkeeper.store.changing import JOURNAL, locked
 from sheets import as_csv, edited, table, with_cells
 
 if TYPE_CHECKING:
@@ -106,9 +109,39 @@ def test_damaged_cells_are_told_and_nothing_is_written(root: Path) -> None:
     result = run("import", "-C", root, out)
 
     assert isinstance(result.exception, ListkeeperError)
-    assert str(result.exception) == "1 cells or rows can not be taken; nothing was changed"
+    assert str(result.exception) == "1 cell or row can not be taken; nothing was changed"
     assert "could be 2013-03-04 or 2013-04-03" in result.stderr
     assert state(root) == before
+
+
+def test_a_sheet_does_not_mix_with_another_change(root: Path) -> None:
+    """While another command changes files nothing is written, and nothing is told as done."""
+    out = sheet(root)
+    out.write_bytes(edited(out.read_bytes(), {("10002", "Label (English)"): "Public park"}))
+    before = state(root)
+    with locked(root):
+        result = run("import", "-C", root, out)
+
+    assert isinstance(result.exception, ListkeeperError)
+    assert "another listkeeper is changing files here" in str(result.exception)
+    assert (result.stdout, state(root)) == ("", before)
+
+
+def test_an_import_is_all_or_nothing(root: Path) -> None:
+    """What an import that was killed left half done is undone before the next one reads."""
+    out = sheet(root)
+    path = root / "vocabularies/places/10002.ttl"
+    old, half = path.read_bytes(), path.read_bytes().replace(b"@en", b"@fr")
+    path.write_bytes(half)
+    kept = {"old": base64.b64encode(old).decode(), "new": hashlib.sha256(half).hexdigest()}
+    undo = {"files": {"vocabularies/places/10002.ttl": kept}}
+    (root / JOURNAL).write_text(json.dumps(undo))
+    result = run("import", "-C", root, out)
+
+    assert result.exit_code == 0, result.stderr
+    assert "undid an interrupted change of vocabularies/places/10002.ttl" in result.stderr
+    assert "0 files change" in result.stderr
+    assert path.read_bytes() == old
 
 
 def test_an_older_sheet_needs_rebase_and_is_merged_from_history(root: Path) -> None:

@@ -138,3 +138,20 @@ def test_the_version_of_a_subset_is_that_of_its_entries_there(tmp_path: Path) ->
         assert {concept["version"] for concept in record["concepts"]} == {version}
         rows = (tmp_path / f"out/list/{name}.csv").read_text("utf-8").splitlines()
         assert all(row.endswith(version) for row in rows[1:])
+
+
+def test_releases_are_served_beside_what_is_current(checkout: Checkout) -> None:
+    """The command serves every release, what changed, and each entry's history."""
+    with serving(folder=checkout.root) as served:
+        labels = [label(served, f"/release/{r}/service/1.json") for r in ("2026.11", "2026.12")]
+        with served.open("/changes.json") as reply:
+            changed = [c["kind"] for c in json.loads(reply.read())["changes"]]
+        with served.open("/service/1/history.json") as reply:
+            events = json.loads(reply.read())["events"]
+        with served.open("/service/1") as reply:
+            page = reply.read().decode()
+
+    assert labels == ["Libraries", "Public libraries"]
+    assert "renamed" in changed
+    assert [event["release"] for event in events] == ["2026.12", "2026.11"]
+    assert 'action="../timegate/service/1"' in page

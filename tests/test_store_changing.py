@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from listkeeper.errors import ListkeeperError
-from listkeeper.store.changing import JOURNAL, LOCK, change_files, locked, recover
+from listkeeper.store.changing import JOURNAL, LOCK, change_files, change_lists, locked, recover
+from listkeeper.store.workspace import open_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -183,6 +184,25 @@ while True:
 
     assert [process.wait(deadline - time.monotonic()) for process in running] == [0] * 12
     assert (root / "n").read_bytes() == b"12"
+
+
+def test_lists_are_changed_as_they_were_read(tmp_path: Path) -> None:
+    """A file that somebody edited since it was read stands, and so do those beside it."""
+    (tmp_path / "listkeeper.toml").write_text('format = 1\nbase_uri = "https://x.example/"\n')
+    folder = tmp_path / "vocabularies"
+    folder.mkdir()
+    first, second, third = (f"vocabularies/{name}.ttl" for name in "abc")
+    for path in (first, second):
+        (tmp_path / path).write_bytes(b"# old\n")
+    workspace = open_workspace(tmp_path)
+    new = {first: b"# new\n", second: b"# new\n", third: b"# new\n"}
+    (tmp_path / second).write_bytes(b"# theirs\n")
+
+    with pytest.raises(ListkeeperError, match=rf"{second}: was changed meanwhile"):
+        change_lists(workspace, new)
+    assert (tmp_path / first).read_bytes() == b"# old\n"
+    change_lists(open_workspace(tmp_path), new)
+    assert [path.read_bytes() for path in sorted(folder.iterdir())] == [b"# new\n"] * 3
 
 
 @pytest.mark.parametrize("is_file", [False, True])

@@ -160,6 +160,8 @@ def test_the_event_stream_has_every_version(site: Site) -> None:
         members = {t for _, p, t in found if p.value == TREE + "member"}
         of = {s: t.value for s, p, t in found if p.value == DCT + "isVersionOf"}
         assert members == set(of)
+        leading = [site.ask(m.value.removeprefix(BASE.rstrip("/")), "text/turtle") for m in members]
+        assert {reply.status for reply in leading} == {303}
         assert {s for s, p, _ in found if p.value == PROV + "generatedAtTime"} == members
         versions[page.split("/")[-1].removesuffix(".ttl")] = list(of.values())
 
@@ -264,3 +266,18 @@ def test_a_release_that_is_broken_inside_is_passed_over(tmp_path: Path) -> None:
     assert led.headers["location"] == f"/release/{FIRST}/need/10001.ttl"
     assert (SECOND in feed.text, THIRD in feed.text) == (False, True)
     assert [r["name"] for r in listed if r["problem"]] == [SECOND]
+
+
+def test_a_new_release_is_seen_when_the_server_looks(tmp_path: Path) -> None:
+    """Not before: until then every answer is of the same releases."""
+    made = released_lists(tmp_path / "lists")
+    with timed_site(made) as site:
+        made.release(BROKEN)
+        before = kinds(site, "/changes.json")
+        past = site.serving.past
+        assert past is not None
+        opened = past.refresh()
+        after = kinds(site, "/changes.json")
+
+    assert (before, after) == ([("added", "10002")], [("added", "10003")])
+    assert list(opened) == [FIRST, SECOND, THIRD, BROKEN]

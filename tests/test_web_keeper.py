@@ -187,6 +187,7 @@ class Readers:
     def __init__(self) -> None:
         """Remember what is seen at each path."""
         self.seen: dict[str, set[str]] = {path: set() for path in PATHS}
+        self.answers = 0
         self.over = asyncio.Event()
 
     async def read(self, port: int) -> None:
@@ -200,6 +201,7 @@ class Readers:
         assert heard.status == (303 if path.startswith("/id/") else 200)
         digest = hashlib.sha256(heard.body).hexdigest()
         self.seen[path].add(digest)
+        self.answers += 1
         assert heard.headers.get("etag", f'"{digest[:32]}"') == f'"{digest[:32]}"'
 
 
@@ -212,12 +214,12 @@ def test_no_reader_sees_two_editions_mixed(kept: Kept) -> None:
     assert all(len(readers.seen[path]) > 2 for path in PATHS[:3])
 
 
-async def all_at_once(kept: Kept) -> Readers:
+async def all_at_once(kept: Kept, swaps: int = SWAPS) -> Readers:
     """Swap editions while readers read."""
     readers = Readers()
     async with served(kept.app) as port:
         tasks = [asyncio.create_task(readers.read(port)) for _ in range(READERS)]
-        for number in range(SWAPS):
+        for number in range(swaps):
             kept.write(need(7, label=f"Company {number}"))
             await kept.keeper.refresh()
         readers.over.set()
@@ -225,10 +227,10 @@ async def all_at_once(kept: Kept) -> Readers:
     return readers
 
 
-def bodies_of_every_edition(kept: Kept) -> dict[str, set[str]]:
+def bodies_of_every_edition(kept: Kept, swaps: int = SWAPS) -> dict[str, set[str]]:
     """Hash what each edition says at each path, with nobody else asking."""
     found: dict[str, set[str]] = {path: set() for path in PATHS}
-    for label in ("Company", *(f"Company {number}" for number in range(SWAPS))):
+    for label in ("Company", *(f"Company {number}" for number in range(swaps))):
         kept.write(need(7, label=label))
         kept.refresh()
         for path in PATHS:

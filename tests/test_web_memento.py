@@ -329,3 +329,30 @@ def test_without_git_there_is_no_past(site: Site) -> None:
         site.serving.past = past
     assert [reply.status for reply in replies] == [404] * 3
     assert plain.status == 200
+
+
+@pytest.mark.parametrize(
+    "folder", ["/timegate/", "/timemap/", "/release/", "/changes?from=", "/feeds/"]
+)
+@pytest.mark.parametrize(
+    "rest",
+    [
+        *(
+            "%00",
+            "..%2f..%2fetc",
+            "//evil.example/",
+            "http://[::1",
+            "--help",
+            "2026.01%0d%0aX:%20y",
+        ),
+        *("need/10001.json.json", "list/", "/", "2026.01//evil.example/x", "%F0%28%8C", "é"),
+    ],
+)
+def test_no_input_breaks_the_past(site: Site, folder: str, rest: str) -> None:
+    """Never an error of the server, never a way to another host."""
+    for accept in ("text/html", "*/*", "nonsense"):
+        reply = site.ask(folder + rest, accept)
+        target = reply.headers.get("location", "/")
+
+        assert reply.status < 500
+        assert (target[:1], target[1:2] != "/", "\n" in target) == ("/", True, False)

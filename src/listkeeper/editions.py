@@ -74,8 +74,8 @@ class Editions:
     """Opens any revision of one repository as an edition; may be used by several threads.
 
     One that is opened while another is kept shares with it all that is the same, and only what
-    differs is read. An edition is kept under the tree of its folder, not its commit: commits that did not change
-    the lists share one. The repository stays open as long as its owner wants.
+    differs is read. An edition is kept under the tree of its folder, not its commit: commits that
+    did not change the lists share one. The repository stays open as long as its owner wants.
     """
 
     def __init__(self, repository: Repository, *, kept: int = KEPT, parsed: int = PARSED) -> None:

@@ -154,10 +154,7 @@ class Desk:
 def desk(root: Path, today: str | None) -> Iterator[Desk]:
     """Open the lists for an edit; one that was interrupted before is undone first."""
     top = find_root(root)
-    if (top / JOURNAL).exists():
-        with locked(top):
-            for path in recover(top):
-                click.echo(f"undid an interrupted change of {visible(path)}", err=True)
+    undo_interrupted(top)
     workspace = open_workspace(top)
     repository = find_repository(top)
     try:
@@ -165,6 +162,18 @@ def desk(root: Path, today: str | None) -> Iterator[Desk]:
     finally:
         if repository:
             repository.close()
+
+
+def undo_interrupted(top: Path) -> None:
+    """Undo a change of the lists that was interrupted, and tell which files it was.
+
+    Args:
+        top: the root of the lists repository.
+    """
+    if (top / JOURNAL).exists():
+        with locked(top):
+            for path in recover(top):
+                click.echo(f"undid an interrupted change of {visible(path)}", err=True)
 
 
 def today_of(date: str | None) -> str:

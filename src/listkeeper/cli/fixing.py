@@ -14,7 +14,7 @@ from listkeeper.editing.mending import mend
 from listkeeper.editing.patches import patch
 from listkeeper.edition import load
 from listkeeper.errors import HistoryError
-from listkeeper.store.files import write_all
+from listkeeper.store.changing import change_lists
 from listkeeper.store.history import find_repository, open_repository, open_revision
 from listkeeper.store.workspace import Workspace, open_workspace
 from listkeeper.validate.scope import visible
@@ -42,7 +42,7 @@ def fixed(workspace: Workspace, against: str | None, *, diff: bool) -> Workspace
     if diff:
         show_patch(patch({file.path: file.data for file in workspace.files}, mending.contents))
         sys.exit(1 if mending.contents else 0)
-    write_all(workspace.root, mending.contents)
+    change_lists(workspace, mending.contents)
     _tell(mending)
     return open_workspace(workspace.root)
 

@@ -9,7 +9,7 @@ import click
 
 from listkeeper.cli.options import root_option
 from listkeeper.errors import UsageError
-from listkeeper.store.files import write_all
+from listkeeper.store.changing import change_lists
 from listkeeper.store.formatting import reformat
 from listkeeper.store.workspace import SourceFile, Workspace, open_workspace
 
@@ -27,7 +27,7 @@ def fmt(paths: tuple[Path, ...], *, check: bool, root: Path) -> None:
     workspace = open_workspace(root)
     changed, refused = reformat(_chosen(workspace, paths), workspace.settings)
     if not check:
-        write_all(workspace.root, changed)
+        change_lists(workspace, changed)
     for path in changed:
         click.echo(f"{'would change' if check else 'formatted'} {path}")
     unread = [f"{path}: {why}" for path, why in workspace.unreadable]

@@ -19,7 +19,8 @@ from listkeeper.exchange.importing import Imported, Request, import_files
 from listkeeper.exchange.linking import Subset
 from listkeeper.exchange.plain_tables import as_csv, plain_columns, sheet_in_bytes
 from listkeeper.exchange.report import as_json, as_text, rejects_csv
-from listkeeper.store.files import write_all, write_atomically
+from listkeeper.store.changing import change_lists
+from listkeeper.store.files import write_atomically
 from listkeeper.store.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from listkeeper.exchange.foreign import ForeignFile
     from listkeeper.exchange.sheets.reading import Incoming
+    from listkeeper.store.workspace import Workspace
 
 FORMATS: Final = {"text": as_text, "json": as_json}
 KEYS: Final = {"codes": frozenset({"code", "label"}), "pairs": frozenset({"from", "to"})}
@@ -191,7 +193,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command
     imported = import_files(load(workspace), request)
     click.echo(FORMATS[form](imported.report), nl=False)
     if not dry_run:
-        _write(imported, workspace.root, rejects)
+        _write(imported, workspace, rejects)
     sys.exit(1 if imported.report.rejected else 0)
 
 
@@ -259,8 +261,8 @@ def _subsets(
     return (*by_file, *(Subset(name=name, phrase=words) for name, words in phrases))
 
 
-def _write(imported: Imported, root: Path, rejects: Path | None) -> None:
-    write_all(root, imported.contents)
+def _write(imported: Imported, workspace: Workspace, rejects: Path | None) -> None:
+    change_lists(workspace, imported.contents)
     rejected = imported.report.rejected
     if rejected and rejects:
         write_atomically(rejects, rejects_csv(imported.report.notes))

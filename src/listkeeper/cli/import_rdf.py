@@ -15,7 +15,8 @@ from listkeeper.errors import UsageError
 from listkeeper.exchange.reading import STANDARD_INPUT, open_source, read_source
 from listkeeper.exchange.reading.syntaxes import syntax_of
 from listkeeper.exchange.skos.ledger import Fate
-from listkeeper.store.files import write_all, write_atomically
+from listkeeper.store.changing import change_files
+from listkeeper.store.files import write_atomically
 from listkeeper.validate.scope import visible
 
 if TYPE_CHECKING:
@@ -85,8 +86,7 @@ def import_rdf(files: Sequence[Path], workspace: Workspace, wanted: RdfWanted) -
         as_json(imported) if wanted.form == "json" else visible_lines(as_text(imported)), nl=False
     )
     if not wanted.dry_run:
-        contents = imported.edit.contents
-        write_all(workspace.root, {path: data for path, data in contents.items() if data})
+        change_files(workspace.root, imported.edit.contents, imported.edit.before)
         if wanted.rejects:
             write_atomically(wanted.rejects, imported.left_out)
     left = imported.counts[Fate.LEFT]

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from listkeeper.cli.editing import undo_interrupted
 from listkeeper.editing.given_out import committed, given_out
 from listkeeper.editing.patches import patch
 from listkeeper.edition import load, reload
 from listkeeper.errors import FindingsError, HistoryError
 from listkeeper.exchange.sheets.importing import Asked, plan_sheet
 from listkeeper.store.assets import find_assets
-from listkeeper.store.files import write_all
+from listkeeper.store.changing import change_files
 from listkeeper.store.history import find_repository
-from listkeeper.store.workspace import open_workspace
+from listkeeper.store.workspace import find_root, open_workspace
 from listkeeper.validate.fresh import fresh_errors
 from listkeeper.validate.scope import visible
 
@@ -58,7 +59,9 @@ def import_sheet(
 
     Raises:
         FindingsError: when it is refused, for its cells or for what the check finds.
+        ListkeeperError: when a file was changed meanwhile, or cannot be written; none is then.
     """
+    undo_interrupted(find_root(root))
     workspace = open_workspace(root)
     edition = load(workspace)
     with ExitStack() as stack:
@@ -71,9 +74,9 @@ def import_sheet(
         click.echo(visible(note), err=True)
     _refuse(planned)
     _refuse_errors(workspace, edition, planned)
+    if planned.edit.contents and not dry_run:
+        change_files(workspace.root, planned.edit.contents, planned.edit.before)
     _tell(planned, edition, form)
-    if not dry_run:
-        write_all(workspace.root, _contents(planned))
 
 
 def _asked(repository: Repository | None, list_name: str, *, is_rebase: bool) -> Asked:
@@ -111,7 +114,8 @@ def _refuse(planned: Planned) -> None:
         click.echo(visible(str(problem)), err=True)
     count = len(planned.problems)
     more = f" (the first {TOLD} are told)" if count > TOLD else ""
-    raise FindingsError(f"{count} cells or rows can not be taken{more}; nothing was changed")
+    what = "cell or row" if count == 1 else "cells or rows"
+    raise FindingsError(f"{count} {what} can not be taken{more}; nothing was changed")
 
 
 def _refuse_errors(workspace: Workspace, edition: Edition, planned: Planned) -> None:
@@ -124,12 +128,8 @@ def _refuse_errors(workspace: Workspace, edition: Edition, planned: Planned) -> 
         words = f"{finding.place}: {finding.code} {finding.message}; {finding.remedy}"
         click.echo(visible(words), err=True)
     if errors:
-        raise FindingsError(f"the check finds {len(errors)} new errors; nothing was changed")
-
-
-def _contents(planned: Planned) -> dict[str, bytes]:
-    """Give the files to be written; a sheet never removes one."""
-    return {path: data for path, data in planned.edit.contents.items() if data is not None}
+        count = f"{len(errors)} new error" + "s" * (len(errors) > 1)
+        raise FindingsError(f"the check finds {count}; nothing was changed")
 
 
 def _tell(planned: Planned, edition: Edition, form: str) -> None:

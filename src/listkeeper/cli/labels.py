@@ -13,7 +13,8 @@ from listkeeper.edition import load
 from listkeeper.errors import ListkeeperError, UsageError
 from listkeeper.exchange.reviewing import require_language, take_labels
 from listkeeper.exchange.translations import label_rows, read_labels, write_labels
-from listkeeper.store.files import write_all, write_atomically
+from listkeeper.store.changing import change_lists
+from listkeeper.store.files import write_atomically
 from listkeeper.store.workspace import open_workspace
 
 language_option = click.option(
@@ -56,7 +57,7 @@ def import_(file: Path, *, language: str, dry_run: bool, root: Path) -> None:
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
     review = take_labels(load(workspace), language, rows, today)
     if not dry_run:
-        write_all(workspace.root, review.contents)
+        change_lists(workspace, review.contents)
     for row in review.refused:
         click.echo(f"{file}:{row.line}: {row.uri}: {row.reason}")
     verb = "would take" if dry_run else "took"

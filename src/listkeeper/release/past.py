@@ -8,11 +8,9 @@ known by its reason and keeps no other from being served.
 from __future__ import annotations
 
 import os
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from listkeeper.changes.commit_log import CommitLog, read_log
 from listkeeper.changes.compare import compare
@@ -21,20 +19,19 @@ from listkeeper.editions import Editions
 from listkeeper.errors import ListkeeperError, UnreadableReleaseError, UsageError
 from listkeeper.publish.publication import Publication
 from listkeeper.release.announcements import Announcements
+from listkeeper.release.kept import Kept
 from listkeeper.store.cache import Cache, open_cache
 from listkeeper.store.history import settings_at
 from listkeeper.store.workspace import VOCABULARIES, SourceFile, classify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from listkeeper.changes.history import Event
     from listkeeper.changes.model import Changes
     from listkeeper.edition import Edition
     from listkeeper.store.history import Release, Repository
-
-Made = TypeVar("Made")
 
 KEPT: Final = 2
 """Releases that are kept open."""
@@ -87,11 +84,11 @@ class Past:
         self._templates = templates
         self._cache = cache
         self._editions = Editions(repository, kept=KEPT)
-        self._published: _Kept = _Kept(KEPT)
-        self._compared: _Kept = _Kept(COMPARED)
-        self._told: _Kept = _Kept(TOLD)
-        self._logs: _Kept = _Kept(1)
-        self._subjects: _Kept = _Kept(FILES)
+        self._published: Kept = Kept(KEPT)
+        self._compared: Kept = Kept(COMPARED)
+        self._told: Kept = Kept(TOLD)
+        self._logs: Kept = Kept(1)
+        self._subjects: Kept = Kept(FILES)
         self._broken: dict[str, str] = {}
         """What was found wrong with commits inside, by their names: they stay as they are."""
         self.announcements = Announcements(self, cache)
@@ -137,7 +134,8 @@ class Past:
         except ListkeeperError as error:
             self._broken[release.commit] = str(error)
             self.known = self._know()
-            raise UnreadableReleaseError(f"release {release.name} cannot be read: {error}") from error
+            why = f"release {release.name} cannot be read: {error}"
+            raise UnreadableReleaseError(why) from error
 
     def publication(self, name: str) -> Publication:
         """Publish a release as it was, its pages saying which it is.
@@ -267,32 +265,12 @@ class Past:
                 yield release.name, problem
 
     def _look(self, release: Release) -> str:
-        """Look at the settings of a release; what is wrong further inside shows when it is opened."""
+        """Look at its settings; what is wrong further inside shows when it is opened."""
         try:
             settings_at(self._repository, self._repository.folder(release.commit), release.name)
         except ListkeeperError as error:
             return str(error)
         return ""
-
-
-class _Kept:
-    """What was made, by key, the least recently used forgotten first."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._made: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = threading.RLock()
-
-    def made(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """Give what is kept under a key, or make it."""
-        with self._lock:
-            if key not in self._made:
-                self._made[key] = make()
-                while len(self._made) > self._most:
-                    self._made.popitem(last=False)
-            self._made.move_to_end(key)
-            found: Made = self._made[key]
-            return found
 
 
 def history_cache() -> Cache | None:

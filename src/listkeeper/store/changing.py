@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from listkeeper.store.workspace import Workspace
+
 LOCK: Final = ".listkeeper-lock"
 JOURNAL: Final = ".listkeeper-undo.json"
 """Names in the repository's root; neither is left behind."""
@@ -53,6 +55,21 @@ def change_files(
             raise
         (root / JOURNAL).unlink()
         _tidy(root, contents)
+
+
+def change_lists(workspace: Workspace, contents: Mapping[str, bytes]) -> None:
+    """Change files of lists that are as they were read, all of them or none.
+
+    Args:
+        workspace: the lists as they were read.
+        contents: the new content of each file by its path.
+
+    Raises:
+        ListkeeperError: as :func:`change_files` does.
+    """
+    held = {file.path: file.data for file in workspace.files}
+    if contents:
+        change_files(workspace.root, contents, {path: held.get(path) for path in contents})
 
 
 @contextmanager

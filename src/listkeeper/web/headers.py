@@ -19,7 +19,7 @@ RawHeaders: TypeAlias = tuple[tuple[bytes, bytes], ...]
 METHODS: Final = "GET, HEAD, OPTIONS"
 """Everything here is read only."""
 
-NEGOTIATED: Final = "Accept, Accept-Profile"
+NEGOTIATED: Final = "Accept, Accept-Profile, Accept-Datetime"
 """What a negotiated answer varies with."""
 
 CACHING: Final = MappingProxyType(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from listkeeper.web.answers import Answer
     from listkeeper.web.requests import Call
 
-VARY: Final = f"{NEGOTIATED}, Accept-Datetime"
+VARY: Final = NEGOTIATED
 PAGES: Final = frozenset({"", "lists", "about"})
 """Addresses of pages that every release has, and no identifier."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 import anyio
 import anyio.to_thread
 
+from listkeeper.collecting import give_back_memory
 from listkeeper.web.answers import Answer, document_answer
 from listkeeper.web.codings import compress
 from listkeeper.web.former import former_hosts
@@ -46,6 +47,8 @@ class Shelf:
         self.publication = publication
         self._limit = cache_bytes
         self._size = 0
+        self._gone = 0
+        """Bytes of answers let go since memory was given back."""
         self._kept: OrderedDict[tuple[str, bytes], Answer] = OrderedDict()
         self.former_hosts = former_hosts(publication.edition.settings)
         self._one_at_a_time = anyio.CapacityLimiter(1)
@@ -98,9 +101,13 @@ class Shelf:
             UnsupportedError: when the graph has something the format cannot carry.
         """
         path = document.path.encode()
-        return self.kept(path, coding) or self._keep(
-            (coding, path), await self._made_answer(document, coding)
-        )
+        found = self.kept(path, coding)
+        if found is None:
+            found = self._keep((coding, path), await self._made_answer(document, coding))
+            if self._gone > self._limit // 4:
+                self._gone = 0
+                await self.work(give_back_memory)
+        return found
 
     async def _made_answer(self, document: Document, coding: str) -> Answer:
         body = await self.work(partial(self.publication.render, document))
@@ -115,7 +122,9 @@ class Shelf:
             self._kept[key] = made
             self._size += _size(made)
         while self._size > self._limit:
-            self._size -= _size(self._kept.popitem(last=False)[1])
+            size = _size(self._kept.popitem(last=False)[1])
+            self._size -= size
+            self._gone += size
         return made
 
 

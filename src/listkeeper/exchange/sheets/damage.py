@@ -42,7 +42,7 @@ def date_problem(text: str) -> str:
     >>> date_problem("2013-04-03")
     ''
     >>> date_problem("4/3/13")
-    'could be 2013-03-04 or 2013-04-03: write it as 2013-04-03 is written'
+    'could be 2013-03-04 or 2013-04-03: write the day as YYYY-MM-DD'
     """
     if _DAY.match(text):
         found = read_date(text)
@@ -50,7 +50,7 @@ def date_problem(text: str) -> str:
     if NUMBERS.match(text):
         found = read_date(text)
         told = f"seems to be {found}" if isinstance(found, date) else found
-        return f"{told}: write it as 2013-04-03 is written"
+        return f"{told}: write the day as YYYY-MM-DD"
     if _SERIAL.match(text):
         day = _ZERO + timedelta(days=int(text[:5]))
         return f"is a number; a spreadsheet counts days so, and may mean {day}: write the date"

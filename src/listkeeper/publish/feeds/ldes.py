@@ -7,6 +7,7 @@ member is what an entry was in a release. Pages never change; the view grows by 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -65,10 +66,17 @@ def page(base: str, name: str, issue: Issue, edition: Edition) -> bytes:
     stream, node = _stream(base, name), URINode(_page(base, name, issue))
     triples: list[Triple] = list(_described(stream, node))
     for about in issue.announced:
-        version = URINode(f"{_folder(base, '')}versions/{issue.name}#{about.uri}")
+        version = URINode(_version_uri(base, about.uri, issue.name))
         triples.append((stream, URINode(TREE + "member"), version))
         triples += _version(version, about, issue, edition)
     return _written(triples, base)
+
+
+def _version_uri(base: str, uri: str, release: str) -> str:
+    """Name what something was in a release: by where that is answered, for what is ours."""
+    if uri.startswith(base):
+        return f"{base}release/{release}/{uri.removeprefix(base)}"
+    return f"{base}release/{release}/#{quote(uri, safe='')}"
 
 
 def _version(
