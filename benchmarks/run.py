@@ -8,7 +8,15 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 SCRIPTS = (
-    *("edition.py", "rendering.py", "commands.py", "checking.py", "serving.py", "shacl.py"),
+    *(
+        "edition.py",
+        "rendering.py",
+        "commands.py",
+        "checking.py",
+        "serving.py",
+        "swapping.py",
+        "shacl.py",
+    ),
     *("changes.py", "merging.py"),
     *(
         "lists.py",

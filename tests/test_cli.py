@@ -125,7 +125,7 @@ def test_fmt_leaves_alone_what_it_cannot_read(repository: Path) -> None:
 
     assert result.returncode == 1
     assert "formatted vocabularies/needs/69.ttl" in result.stdout
-    assert result.stderr.startswith("vocabularies/needs/70.ttl:2:1: ")
+    assert result.stderr.startswith("vocabularies/needs/70.ttl:1:12: ")
     assert broken.read_text() == "<need/70> a \n"
 
 
@@ -160,7 +160,7 @@ def test_init_then_rebase(tmp_path: Path) -> None:
     shown = run("show", "10002", "-C", "lists", cwd=tmp_path).stdout
     assert "https://lists.example.gov.uk/id/place/10002" in shown
     again = run("init", "lists", cwd=tmp_path)
-    assert (again.returncode, "is not empty" in again.stderr) == (2, True)
+    assert (again.returncode, "is a lists repository already" in again.stderr) == (2, True)
 
 
 def test_a_read_only_folder_is_one_line(tmp_path: Path) -> None:

@@ -141,9 +141,7 @@ def test_explain_a_shape() -> None:
 
 def test_explain_tells_the_severity_that_a_rule_has_here(tmp_path: Path) -> None:
     """Settings go before the table; both are told."""
-    write_repository(
-        tmp_path, {}, PLAIN + '[check.severity]\nLK105 = "warning"\nLK156 = "off"\n'
-    )
+    write_repository(tmp_path, {}, PLAIN + '[check.severity]\nLK105 = "warning"\nLK156 = "off"\n')
 
     told = [listkeeper("explain", "-C", tmp_path, code).stdout for code in ("LK105", "LK156")]
 

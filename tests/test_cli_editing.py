@@ -389,6 +389,19 @@ def test_a_new_duty_with_its_act(checkout: Checkout) -> None:
     assert (duty.rule.applies_in, duty.rule.general) == (("England", "Wales"), False)
 
 
+def test_an_entry_shows_its_law_and_its_end(checkout: Checkout) -> None:
+    """A duty cites its provision, an Act has its address, a retired entry says what to use."""
+    shown = run(checkout.root, "show", "power-or-duty/10001").stdout
+    address = "http://www.legislation.gov.uk/id/ukpga/1964/75"
+    assert f", section 7(1), {address}/section/7/1 (read 2026-11-21)\n" in shown
+    assert f"\n  {address}\n" in run(checkout.root, "show", "legislation/10001").stdout
+
+    words = ("--reason", "Joined.", "--end-date", "2027-04-01", "--replaced-by", "need/10001")
+    assert run(checkout.root, "retire", "need/10003", *words).returncode == 0
+    shown = run(checkout.root, "show", "need/10003").stdout
+    assert "\n  ended 2027-04-01: Joined.\n  use 10001 " in shown
+
+
 @pytest.mark.parametrize(
     ("words", "left_out", "asked"),
     [(PARKS, "--number", "add --number"), (OPEN, "--heading", "add --heading")],
@@ -406,6 +419,28 @@ def test_what_the_law_still_needs(
     assert done.returncode == 1
     assert done.stderr.endswith(f"1 error; {asked}\n")
     assert status(checkout) == ""
+
+
+# Files that can not be read
+
+
+@pytest.mark.parametrize("code", ["need/10003", "needs 10003", "10003"])
+def test_an_entry_whose_file_can_not_be_read(checkout: Checkout, code: str) -> None:
+    """The file is named with what is wrong, not other entries with codes like it."""
+    path = checkout.root / "vocabularies/needs/10003.ttl"
+    aside = checkout.root.parent / "10003.ttl"
+    path.rename(aside)
+    path.symlink_to(aside)
+    linked = run(checkout.root, "rename", code, "Friends")
+    path.unlink()
+    path.write_bytes(b"\x00\xff")
+    binary = run(checkout.root, "rename", code, "Friends")
+
+    name = "vocabularies/needs/10003.ttl"
+    assert (linked.returncode, binary.returncode) == (2, 2)
+    assert linked.stderr.startswith(f"listkeeper: {name}: is a symbolic link")
+    assert binary.stderr.startswith(f"listkeeper: {name}")
+    assert "did you mean" not in linked.stderr + binary.stderr
 
 
 # The history of an entry

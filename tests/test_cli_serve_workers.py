@@ -73,12 +73,13 @@ def test_a_worker_that_dies_is_replaced(folder: Path) -> None:
         soon(lambda: len(workers_of(running)) == 2)
         rename(folder, "Libraries", "Reading rooms")
         running.process.send_signal(signal.SIGHUP)
-        soon(lambda: all(says(running, "Reading rooms") for _ in range(8)))
-        time.sleep(1.1)  # one that dies as soon as it began is replaced after a pause
-        os.kill(workers_of(running)[0], signal.SIGKILL)
-        assert all(says(running, "Reading rooms") for _ in range(20))
-        soon(lambda: len(workers_of(running)) == 2)
-        assert all(says(running, "Reading rooms") for _ in range(20))
+        soon(lambda: all(says(running, "Reading rooms") for _ in range(60)))
+        former = workers_of(running)
+        os.kill(former[0], signal.SIGKILL)
+        assert all(says(running, "559") for _ in range(20))
+        soon(lambda: len(set(workers_of(running)) - set(former)) == 1)
+        soon(lambda: former[0] not in workers_of(running))
+        assert all(says(running, "Reading rooms") for _ in range(60))
 
 
 def test_workers_end_with_their_supervisor(folder: Path) -> None:

@@ -37,7 +37,7 @@ def shares(matcher: Matcher, pairs: list[tuple[str, str]]) -> tuple[float, float
 
 @pytest.mark.shared
 def test_titles_of_govuk_find_their_codes(lists: Edition, shared: Path) -> None:
-    """Three in four first, nineteen in twenty among five; no name equal to a title is seen."""
+    """Seven in nine first, nineteen in twenty among five; no name equal to a title is seen."""
     file = shared / "data" / "lists" / "govuk_local_services.csv"
     with file.open(encoding="utf-8-sig", newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if row["LGSL"] != "1788"]
@@ -51,7 +51,7 @@ def test_titles_of_govuk_find_their_codes(lists: Edition, shared: Path) -> None:
     matcher = Matcher(lists, "services", left_out=left_out)
     first, five = shares(matcher, [(row["Description"], row["LGSL"]) for row in rows])
 
-    assert first >= 0.76
+    assert first >= 0.78
     assert five >= 0.95
 
 

@@ -42,7 +42,7 @@ EVERY = 3
 
 SPREADS = [number / 20 for number in range(10, 31)]
 NONES = [number / 4 for number in range(16, 49)]
-UNKNOWNS = [number / 2 for number in range(9)]
+UNKNOWNS = [number / 2 for number in range(17)]
 
 
 class Case(NamedTuple):

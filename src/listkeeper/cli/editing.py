@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from listkeeper.editing.numbers import list_of, next_number, provisional
 from listkeeper.editing.patches import patch
 from listkeeper.editing.renumbering import Standing
 from listkeeper.edition import load, reload
-from listkeeper.errors import FindingsError
+from listkeeper.errors import FindingsError, UsageError
 from listkeeper.search.lookup import Lookup
 from listkeeper.store.assets import find_assets
 from listkeeper.store.changing import JOURNAL, change_files, locked, recover
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from listkeeper.editing.draft import Edit
     from listkeeper.editing.pointers import Links
     from listkeeper.edition import Edition
+    from listkeeper.errors import TurtleSyntaxError
     from listkeeper.model import Concept, ConceptScheme
     from listkeeper.store.history import Repository
     from listkeeper.store.workspace import Sources
@@ -114,8 +116,27 @@ class Desk:
         self._lookup = Lookup(self.edition)
 
     def entry(self, code: str, list_name: str = "") -> Concept:
-        """Find the entry that is named, as :meth:`Lookup.one` does."""
-        return self._lookup.one(code, list_name)
+        """Find the entry that is named, as :meth:`Lookup.one` does.
+
+        Raises:
+            UsageError: when there is none or there are several, or its file can not be read.
+        """
+        try:
+            return self._lookup.one(code, list_name)
+        except UsageError as error:
+            for unread in self._unread(code):
+                raise UsageError(str(unread)) from error
+            raise
+
+    def _unread(self, code: str) -> Iterator[TurtleSyntaxError]:
+        """Find the files that would hold an entry of a code, and can not be read."""
+        *named, notation = re.split(r"[/ :]+", code.strip())
+        schemes = self.edition.vocabulary.schemes.values()
+        lists = {s.name for s in schemes if not named or named[-1] in {s.name, s.segment}}
+        for error in self.edition.unreadable:
+            parts = error.path.split("/")
+            if parts[-1] == f"{notation}.ttl" and not lists.isdisjoint(parts):
+                yield error
 
     def entries(self, codes: tuple[str, ...], list_name: str = "") -> list[Concept]:
         """Find the entries that are named, each once."""

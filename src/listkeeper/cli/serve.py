@@ -102,9 +102,7 @@ def serve(  # noqa: PLR0913 - one argument for each option
             root_path=root_path,
             source=source,
             first=first,
-            publication=_publish(
-                templates, first.edition, timed=find_repository(top) is not None
-            ),
+            publication=_publish(templates, first.edition, timed=find_repository(top) is not None),
             templates=templates,
             turn=stack.enter_context(tempfile.TemporaryFile()),
             poll=poll or (RELEASE_POLL if release == LATEST else WATCH_POLL if watch else None),

@@ -8,6 +8,7 @@ import click
 
 from listkeeper.cli.options import root_option
 from listkeeper.edition import Edition, load
+from listkeeper.publish.citation import cite, provision_uri
 from listkeeper.search.lookup import Lookup
 from listkeeper.store.workspace import open_workspace
 
@@ -38,10 +39,32 @@ def _lines(edition: Edition, concept: Concept) -> Iterator[str]:
     definition = concept.definition()
     if definition:
         yield f"  {definition.value}"
+    yield from (f"  {line}" for line in (*_end(edition, concept), *_law(edition, concept)))
     for former in concept.former_labels:
         yield f"  was called {former.label.value}"
     for heading, targets in _links(edition, concept):
         yield f"  {heading}: " + "; ".join(targets)
+
+
+def _end(edition: Edition, concept: Concept) -> Iterator[str]:
+    """Say when and why an entry ended, and what is used instead."""
+    if concept.end_date:
+        reasons = [text.value for text in concept.retirement_reason[:1]]
+        yield ": ".join([f"ended {concept.end_date}", *reasons])
+    known = edition.vocabulary.concepts
+    others = [known[uri] for uri in concept.replaced_by if uri in known]
+    if others:
+        yield "use " + "; ".join(f"{other.notation} {other.label().value}" for other in others)
+
+
+def _law(edition: Edition, concept: Concept) -> Iterator[str]:
+    """Cite what an Act, a power or a duty is known by."""
+    if concept.enactment:
+        yield concept.enactment.uri
+    concepts = edition.vocabulary.concepts
+    for provision in concept.rule.provisions if concept.rule else ():
+        seen = f" (read {provision.evidence.date})" if provision.evidence.date else ""
+        yield f"law: {cite(provision, concepts)}, {provision_uri(provision, concepts)}{seen}"
 
 
 def _links(edition: Edition, concept: Concept) -> Iterator[tuple[str, list[str]]]:

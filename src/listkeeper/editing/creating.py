@@ -134,10 +134,10 @@ def _statements(
         yield node, draft.term(dated), draft.date()
     yield from ((node, property_, value) for property_, value in entry.further)
     for part in entry.parts:
-        address = URINode(f"{node.value}#{part.name}")
-        yield node, part.link, address
-        yield address, RDF_TYPE, part.class_
-        yield from ((address, property_, value) for property_, value in part.statements)
+        named = URINode(f"{node.value}#{part.name}")
+        yield node, part.link, named
+        yield named, RDF_TYPE, part.class_
+        yield from ((named, property_, value) for property_, value in part.statements)
 
 
 def _texts(draft: Draft, entry: NewEntry, node: URINode) -> Iterator[Triple]:

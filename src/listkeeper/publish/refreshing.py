@@ -15,6 +15,9 @@ from listkeeper.publish.workbooks import BOUNDS, KEY, Edit, Edits, Survey, edit,
 from listkeeper.search.identify import Identifier
 from listkeeper.workers import run_bounded
 
+ZIP: Final = b"PK"
+"""What a workbook begins with."""
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -71,6 +74,8 @@ def refresh(edition: Edition, data: bytes) -> Refreshed:
             not known which list it is of.
         OverrunError: when reading it takes too much time or memory.
     """
+    if not data.startswith(ZIP):
+        raise ContentError("no workbook (.xlsx)")  # a process for each would cost half a second
     columns = {c.title: c for c in every_column(edition.settings.languages).values()}
     found = run_bounded(survey, data, frozenset(columns), bounds=BOUNDS)
     revision = _Revision(edition, found, columns)

@@ -61,7 +61,7 @@ class Facets:
         for segment, code in filters.linked.items():
             uri = self._minter.concept(segment, code)
             if uri not in self._numbers:
-                raise UsageError(f"{segment} {code}: no such entry to filter by")
+                raise UsageError(f"{segment} {code[:60]}: no such entry to filter by")
             found.append(f"c{self._numbers[uri]}")
         return tuple(found)
 

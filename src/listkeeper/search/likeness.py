@@ -52,17 +52,17 @@ class Measures(NamedTuple):
 
 WEIGHTS: Final = Measures(
     bm25=4.7,
-    company=0.6,
-    cover=2.7,
-    rare_cover=1.9,
+    company=0.7,
+    cover=2.6,
+    rare_cover=1.8,
     name=3.1,
-    name_cover=-2.7,
+    name_cover=-2.6,
     name_covered=1.4,
     rarest=0.5,
     label=1.7,
 )
-"""Weights of a conditional logit, learned from former and other names that were held out, never
-from the titles of the evaluation: ``benchmarks/matching/README.md``."""
+"""Weights of a conditional logit, as ``benchmarks/matching/learn.py`` learns them from former and
+other names held out, never from the titles of the evaluation."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

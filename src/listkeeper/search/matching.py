@@ -40,10 +40,10 @@ HARDLY: Final = 5.0
 """Score below which no candidate is worth showing first."""
 
 SPREAD: Final = 1.0
-NONE_OF_THESE: Final = 6.75
-UNKNOWN_WORDS: Final = 4.0
+NONE_OF_THESE: Final = 6.5
+UNKNOWN_WORDS: Final = 7.5
 """Turn scores into chances: of each candidate, and that it is none of them, the more so the more
-words stand nowhere. Fitted on the same names as the weights."""
+words stand nowhere. Fitted by ``learn.py`` on the same names as the weights."""
 
 MANY: Final = 20
 """Different names from which on a word can be one that most of them have."""
