@@ -202,8 +202,8 @@ def test_a_filter_form_keeps_what_was_chosen(pages: Pages) -> None:
     """The form shows the filters that made the page."""
     page = parse(pages.table("services", {"q": "<b>", "status": "retired"}))
 
-    assert values(page, "//form/@action") == ["../../list/services/table"]
-    assert values(page, "//input/@value") == ["<b>"]
+    assert values(page, "//main//form/@action") == ["../../list/services/table"]
+    assert values(page, "//main//input/@value") == ["<b>"]
     assert values(page, "//option[@selected]/@value") == ["retired"]
     assert words(find(page, "//p[@class='count']")) == "No entry passes these filters."
 
@@ -222,10 +222,10 @@ def test_an_empty_list_says_so(pages: Pages, root: Path) -> None:
 def test_every_filter_has_a_field_with_a_label(pages: Pages) -> None:
     """What the address can say the form can say."""
     page = parse(pages.table("circumstances", {}))
-    named = values(page, "//form//*[@name]/@name")
+    named = values(page, "//main//form//*[@name]/@name")
 
     assert named == list(FILTERS)
-    assert values(page, "//form//label/@for") == values(page, "//form//*[@name]/@id")
+    assert values(page, "//main//form//label/@for") == values(page, "//main//form//*[@name]/@id")
 
 
 def test_paging_keeps_the_filters(pages: Pages) -> None:

@@ -128,7 +128,7 @@ def test_exact_match_through_others(tmp_path: Path) -> None:
     skos:narrowMatch <urn:a> ."""
     report = report_of(tmp_path, {**CLEAN, "colours.ttl": colours}, None, SETTINGS)
 
-    assert ("LK025", 23) in {(f.code, f.line) for f in report.findings}
+    assert ("LK025", 24) in {(f.code, f.line) for f in report.findings}
 
 
 def test_related_in_either_direction_is_told_once(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_related_in_either_direction_is_told_once(tmp_path: Path) -> None:
     report = report_of(tmp_path, {**CLEAN, "colours.ttl": colours}, None, SETTINGS)
 
     (found,) = (finding for finding in report.findings if finding.code == "LK023")
-    assert found.line == 21
+    assert found.line == 22
     assert '"a" is above' in found.message
 
 

@@ -62,7 +62,7 @@ def test_byte_order_mark(tmp_path: Path) -> None:
     (root / NEED).write_bytes(b"\xef\xbb\xbf" + text)
     found = [(f.code, f.severity.value, f.line) for f in findings(root)]
 
-    assert found == [("LK007", "warning", 1), ("LK111", "error", 25)]
+    assert found == [("LK007", "warning", 1), ("LK111", "error", 26)]
 
 
 def test_broken_file_is_no_dangling_link(tmp_path: Path) -> None:

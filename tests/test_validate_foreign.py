@@ -48,4 +48,4 @@ def test_rules_of_skos_are_for_every_file(tmp_path: Path) -> None:
     root = write_repository(tmp_path, {**CLEAN, "colours.ttl": colours}, SETTINGS)
     found = check(load(open_workspace(root)), shapes_folder=None).findings
 
-    assert [(f.code, f.place) for f in found] == [("LK022", "vocabularies/colours.ttl:22:28")]
+    assert [(f.code, f.place) for f in found] == [("LK022", "vocabularies/colours.ttl:23:28")]

@@ -46,7 +46,7 @@ def test_a_silenced_finding_is_counted_with_its_reason(tmp_path: Path) -> None:
 
     assert codes(report) == []
     (kept,) = report.silenced
-    assert (kept.finding.code, kept.finding.line) == ("LK105", 25)
+    assert (kept.finding.code, kept.finding.line) == ("LK105", 26)
     assert (kept.reason, kept.date) == ("It is the name of a body.", "2026-11-21")
 
 

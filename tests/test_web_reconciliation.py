@@ -476,7 +476,7 @@ OTHERS = [
     ("GET", "/reconcile/suggest/entity?prefix=a&type=nothing", b"", 400),
     ("GET", "/reconcile/extend/propose?type=nothing", b"", 400),
     ("POST", "/reconcile", b"{}", 415),
-    ("GET", "/reconcile/match", b"", 404),
+    ("GET", "/reconcile/match", b"", 405),
     ("GET", "/reconcile/nothing", b"", 404),
     ("POST", "/reconcile/match", b"x" * (2**20 + 1), 413),
 ]

@@ -102,9 +102,9 @@ def related_and_broader(scope: Scope) -> Breaches:
     for name in RELATED:
         for subject, term in scope.pairs.get(scope.term(name), ()):
             pair = frozenset((subject, term))
-            upper = term if above.leads(subject, term) else subject
-            if pair not in seen and (upper is term or above.leads(term, subject)):
-                lower = subject if upper is term else term
+            is_upwards = above.leads(subject, term)
+            if pair not in seen and (is_upwards or above.leads(term, subject)):
+                lower, upper = (subject, term) if is_upwards else (term, subject)
                 related = f"{scope.named(subject)} is related to {scope.named(term)}"
                 message = f"{related}, but {scope.named(upper)} is above {scope.named(lower)}"
                 yield Breach(

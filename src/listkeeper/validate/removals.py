@@ -109,7 +109,7 @@ def _lines(layer: Layer) -> Iterator[tuple[str, str, Reserved]]:
 def _reserved(scope: Scope) -> dict[str, tuple[Reserved, ...]]:
     """Give what ids.txt of each list keeps back."""
     files = (f for f in scope.edition.files.values() if f.kind is FileKind.IDS)
-    return {f.list_name: read_ids(f.data.decode())[0] for f in files if not misencoded(f.data)}
+    return {f.list_name: read_ids(f.data.decode())[0] for f in files if misencoded(f.data) is None}
 
 
 def _covers(lines: tuple[Reserved, ...], wanted: Reserved) -> bool:
