@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from hypothesis import settings
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("long", max_examples=2_000, deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""A shell's background jobs ignore it, and so would the commands that tests interrupt."""
 
 ROOT = Path(__file__).resolve().parent.parent
 

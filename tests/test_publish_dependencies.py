@@ -77,6 +77,7 @@ EDITS = {
 """What is done to a file: a text of it, and what takes its place."""
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of a whole site's contents
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     edits=st.lists(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import faulthandler
 import os
 import pickle
+import select
 import signal
 import sys
 import threading
@@ -263,6 +264,8 @@ def _follow_parent() -> None:
         fcntl.fcntl(sentinel, fcntl.F_SETOWN, os.getpid())
         flags = fcntl.fcntl(sentinel, fcntl.F_GETFL)
         fcntl.fcntl(sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
+        if select.select([sentinel], [], [], 0)[0]:  # it was gone before it could be followed
+            os._exit(1)
 
 
 def _address_space() -> int:

@@ -47,7 +47,7 @@ def program_fingerprint(templates: Path) -> str:
         templates: the folder ``site_templates``.
     """
     package = Path(str(files("listkeeper")))
-    sources = sorted((*package.rglob("*.py"), *templates.rglob("*")))
+    sources = (*sorted(package.rglob("*.py")), *sorted(templates.rglob("*")))
     contents = (part for f in sources if f.is_file() for part in (f.name, f.read_bytes()))
     libraries = (f"{name} {version(name)}" for name in LIBRARIES)
     return fingerprint((platform.python_version(), *libraries, *contents))
