@@ -100,6 +100,9 @@ class Fingerprints:
         near = {*self._near.get(path, ()), *self._above(concept)}
         near.update(self._path(other.uri) for other in self._replaced_alike(concept))
         derived = repr((sorted(concept.links.items()), concept.narrower))
+        if not path:
+            near.update(self._pointing.get(uri, ()))
+            derived += str(self._edition.derived.properties(URINode(uri)))
         shown = (face for path in sorted(near) for face in self._faces.get(path, ()))
         return fingerprint((self._common, uri, path, self._digests.get(path, ""), derived, *shown))
 
@@ -181,6 +184,16 @@ class Fingerprints:
         for here, there in self._references():
             found[here].add(there)
             found[there].add(here)
+        return found
+
+    @cached_property
+    def _pointing(self) -> dict[str, set[str]]:
+        """Files that name each concept whose own file is common to all, such as a status."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for subject, _, term in self._edition.authored:
+            here = self._homes.get(subject.value) if isinstance(term, URINode) else None
+            if here and isinstance(term, URINode) and not self._path(term.value):
+                found[term.value].add(here)
         return found
 
     def _references(self) -> Iterator[tuple[str, str]]:
